@@ -1,0 +1,79 @@
+/**
+ * Every outcome that crosses the bridge is data. `ipcRenderer.invoke` forwards only an Error's message, so an Error
+ * would lose its code on the way.
+ */
+export type ErrorCode =
+  // Docusign's answers to a token request
+  | 'consent_required'
+  | 'issuer_not_found'
+  | 'user_not_found'
+  | 'signature_rejected'
+  | 'assertion_expired'
+  | 'clock_skewed'
+  | 'scope_rejected'
+  | 'client_rejected'
+  | 'grant_rejected'
+  | 'request_malformed'
+  | 'token_rejected'
+  | 'rate_limited'
+  | 'provider_unavailable'
+  | 'not_docusign'
+  | 'token_unusable'
+  // the way to Docusign
+  | 'offline'
+  | 'dns_failed'
+  | 'tls_failed'
+  | 'connection_refused'
+  | 'connection_lost'
+  | 'timeout'
+  | 'superseded'
+  // keys
+  | 'key_missing'
+  | 'key_locked'
+  | 'key_empty'
+  | 'key_is_public'
+  | 'key_is_certificate'
+  | 'key_is_openssh'
+  | 'key_is_path'
+  | 'key_not_rsa'
+  | 'key_too_small'
+  | 'key_truncated'
+  | 'key_unreadable'
+  | 'key_passphrase_wrong'
+  | 'key_file_unreadable'
+  | 'key_file_too_large'
+  | 'key_not_staged'
+  // profiles and storage
+  | 'profile_invalid'
+  | 'profile_not_found'
+  | 'save_failed'
+  // the desk itself
+  | 'clipboard_failed'
+  | 'browser_failed'
+  | 'simulator_failed'
+  | 'bad_request'
+  | 'forbidden'
+  | 'internal'
+
+/** What one press can do about a failure. The window shows it as the failure's only button. */
+export type Remedy = 'grant-consent' | 'retry' | 'edit-profile' | 'load-key'
+
+export interface AppError {
+  readonly code: ErrorCode
+  /** What happened, in one plain sentence. Never a provider body, key, assertion or token. */
+  readonly message: string
+  /** What to do about it. */
+  readonly hint?: string
+  /** Whether the same request may succeed later without anything being changed. */
+  readonly retryable: boolean
+  readonly remedy?: Remedy
+  /** For `rate_limited`: how long the server asked to wait, in milliseconds. */
+  readonly retryAfterMs?: number
+  /** For `profile_invalid`: field name → what is wrong with it. */
+  readonly fields?: Readonly<Record<string, string>>
+}
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError }
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
+export const fail = (error: AppError): Result<never> => ({ ok: false, error })

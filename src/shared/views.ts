@@ -1,0 +1,146 @@
+import type { EnvironmentId } from './environments.js'
+import type { AppError } from './result.js'
+
+/** What the window may see. Nothing here can hold a private key; only `RevealedToken` holds a token. */
+
+export type GrantKind = 'user' | 'application'
+
+/** `sealed`: encrypted on disk by the operating system's own store. `memory`: gone when the app closes. */
+export type KeyProtection = 'sealed' | 'memory'
+
+export interface KeyView {
+  readonly id: string
+  /** SHA-256 over the public key's SubjectPublicKeyInfo (DER), lower-case hex in pairs joined by colons. */
+  readonly fingerprint: string
+  readonly bits: number
+  /** SPKI PEM: to compare with, or upload to, Docusign's Apps and Keys page. */
+  readonly publicKeyPem: string
+  readonly addedAtMs: number
+  readonly protection: KeyProtection
+  readonly state: 'ready' | 'locked'
+  /** Why a locked key cannot be opened now. */
+  readonly lockedReason?: string
+}
+
+/** A key that was read and understood but is not yet saved with a profile. */
+export type StagedKey =
+  | {
+      readonly kind: 'ready'
+      readonly stagedKeyId: string
+      readonly fingerprint: string
+      readonly bits: number
+      readonly publicKeyPem: string
+      /** What had to be repaired in the text, as sentences. Empty when it was fine as it came. */
+      readonly repairs: readonly string[]
+    }
+  | { readonly kind: 'passphrase-needed'; readonly stagedKeyId: string }
+
+export interface ProfileView {
+  readonly id: string
+  readonly name: string
+  readonly environment: EnvironmentId
+  readonly integrationKey: string
+  readonly userId: string
+  readonly grant: GrantKind
+  readonly scopes: readonly string[]
+  /** Life of the signed assertion (not of the token), seconds. */
+  readonly assertionLifetimeS: number
+  readonly autoRenew: boolean
+  readonly redirectUri: string
+  /** Bare host the token comes from; empty while the simulator is starting. */
+  readonly oauthHost: string
+  readonly restBasePath: string
+  readonly key: KeyView | null
+}
+
+/** What the form sends. `oauthHost` and `restBasePath` count for the custom environment only. */
+export interface ProfileInput {
+  /** Absent for a new profile. */
+  readonly id?: string | undefined
+  readonly name: string
+  readonly environment: EnvironmentId
+  readonly integrationKey: string
+  readonly userId: string
+  readonly grant: GrantKind
+  readonly scopes: readonly string[]
+  readonly assertionLifetimeS: number
+  readonly autoRenew: boolean
+  readonly redirectUri: string
+  readonly oauthHost: string
+  readonly restBasePath: string
+  /** A key staged by `keys:*` to be sealed together with this save. */
+  readonly stagedKeyId?: string | undefined
+}
+
+export interface TokenView {
+  readonly profileId: string
+  /** Four leading and four trailing characters; the rest is never sent. */
+  readonly masked: string
+  readonly lengthChars: number
+  readonly issuedAtMs: number
+  readonly expiresAtMs: number
+  readonly lifetimeMs: number
+  /** Left at the moment this view was made; the window counts down from there by its own clocks. */
+  readonly remainingMs: number
+  readonly scopes: readonly string[]
+}
+
+export interface RevealedToken {
+  readonly token: string
+  /** The window must drop it again after this long, milliseconds. */
+  readonly hideAfterMs: number
+}
+
+/** What a profile's token is doing now. */
+export interface TokenStatus {
+  readonly profileId: string
+  readonly token: TokenView | null
+  readonly busy: boolean
+  /** The last failure, until the next success. */
+  readonly error: AppError | null
+}
+
+export interface VaultStatus {
+  readonly state: 'starting' | 'sealed' | 'memory-only' | 'damaged'
+  /** One sentence on what protects keys here, or why nothing does. */
+  readonly summary: string
+  /** What would change it, where something would. */
+  readonly hint?: string
+}
+
+/** Something the user should know that no click of theirs caused: a damaged file set aside, say. */
+export interface Notice {
+  readonly id: string
+  readonly message: string
+  readonly hint?: string
+}
+
+export const SCENARIOS = [
+  'normal',
+  'consent-required',
+  'unknown-user',
+  'wrong-key',
+  'slow',
+  'server-error',
+  'rate-limited',
+  'html',
+  'clock-skew',
+] as const
+export type Scenario = (typeof SCENARIOS)[number]
+
+export interface SimulatorView {
+  readonly running: boolean
+  /** `127.0.0.1:port`, empty while not running. */
+  readonly host: string
+  readonly scenario: Scenario
+}
+
+export interface AppInfo {
+  readonly version: string
+  /** `browser` says that the built app runs in a system browser because Electron's binary is absent. */
+  readonly host: 'electron' | 'browser'
+  readonly platform: string
+  readonly vault: VaultStatus
+  readonly notices: readonly Notice[]
+  readonly simulator: SimulatorView
+}
