@@ -4,6 +4,8 @@ import { defineConfig } from 'electron-vite'
 export default defineConfig({
   main: {
     build: {
+      // The browser host runs the same files in Node.
+      target: 'node20.19',
       rolldownOptions: {
         input: { index: 'src/main/index.ts', simulator: 'src/main/simulator/cli.ts' },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

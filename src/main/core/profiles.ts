@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto'
+import { ENVIRONMENT_IDS, type EnvironmentId } from '../../shared/environments.js'
+import { ASSERTION_LIFETIME_S, profileProblems } from '../../shared/profile-rules.js'
+import type { GrantKind, ProfileInput } from '../../shared/views.js'
+import { deskError } from './desk-error.js'
+import type { DocumentStore } from './ports.js'
+
+export const PROFILES_SCHEMA_VERSION = 1
+
+/** A profile as saved: no secrets, only the id of a key that lives in the vault. */
+export interface Profile {
+  readonly id: string
+  readonly name: string
+  readonly environment: EnvironmentId
+  readonly integrationKey: string
+  readonly userId: string
+  readonly grant: GrantKind
+  readonly scopes: readonly string[]
+  readonly assertionLifetimeS: number
+  readonly autoRenew: boolean
+  readonly redirectUri: string
+  /** Custom environment only, else empty. */
+  readonly oauthHost: string
+  readonly restBasePath: string
+  readonly keyId: string | null
+}
+
+export interface Profiles {
+  list(): readonly Profile[]
+  /** @throws DeskError `profile_not_found` */
+  find(id: string): Profile
+  selectedId(): string | null
+  /** @throws DeskError `profile_invalid` with `fields`, `save_failed` */
+  save(input: ProfileInput, keyId?: string | null): Profile
+  setKey(id: string, keyId: string | null): Profile
+  remove(id: string): void
+  select(id: string): void
+  /** How many saved entries could not be read. They stay in the file as they are. */
+  unreadableCount(): number
+}
+
+/**
+ * Profiles in their document, in the order they were made. Fields and entries that this version does not know survive
+ * every save: a newer version may have written them.
+ */
+export function createProfiles(store: DocumentStore): Profiles {
+  let document = store.read()
+  let parsed = parseAll(document)
+
+  function rawEntries(): readonly unknown[] {
+    return Array.isArray(document.profiles) ? document.profiles : []
+  }
+  function commit(next: Record<string, unknown>): void {
+    const version = document.schemaVersion
+    if (typeof version === 'number' && version > PROFILES_SCHEMA_VERSION) {
+      throw deskError('save_failed', {
+        message: 'Nothing was saved: the profiles were written by a newer version of Token Desk.',
+        hint: 'Update Token Desk.',
+        retryable: false,
+      })
+    }
+    const full = { ...document, ...next, schemaVersion: PROFILES_SCHEMA_VERSION }
+    store.write(full)
+    document = full
+    parsed = parseAll(full)
+  }
+  function find(id: string): Profile {
+    const profile = parsed.byId.get(id)
+    if (!profile) throw deskError('profile_not_found')
+    return profile
+  }
+  function replace(profile: Profile): Profile {
+    const entries = rawEntries()
+    const at = entries.findIndex((entry) => idOf(entry) === profile.id)
+    const merged = { ...(at === -1 ? {} : (entries[at] as object)), ...profile }
+    commit({ profiles: at === -1 ? [...entries, merged] : entries.with(at, merged) })
+    return profile
+  }
+
+  return {
+    list: () => [...parsed.byId.values()],
+    find,
+    selectedId() {
+      const { selectedId } = document
+      if (typeof selectedId === 'string' && parsed.byId.has(selectedId)) return selectedId
+      return parsed.byId.keys().next().value ?? null
+    },
+    save(input, keyId) {
+      const present = input.id === undefined ? null : find(input.id)
+      const problems = profileProblems(input)
+      const name = input.name.trim()
+      const taken = [...parsed.byId.values()].some(
+        (other) => other.id !== input.id && other.name.toLowerCase() === name.toLowerCase(),
+      )
+      if (taken) problems.name = 'Another profile has this name.'
+      if (Object.keys(problems).length > 0) throw deskError('profile_invalid', { fields: problems })
+      const custom = input.environment === 'custom'
+      return replace({
+        id: present?.id ?? randomUUID(),
+        name,
+        environment: input.environment,
+        integrationKey: input.integrationKey.trim().toLowerCase(),
+        userId: input.userId.trim().toLowerCase(),
+        grant: input.grant,
+        scopes: [...input.scopes],
+        assertionLifetimeS: input.assertionLifetimeS,
+        autoRenew: input.autoRenew,
+        redirectUri: input.redirectUri.trim(),
+        oauthHost: custom ? input.oauthHost.trim().toLowerCase() : '',
+        restBasePath: custom ? input.restBasePath.trim().replace(/\/+$/, '') : '',
+        keyId: keyId === undefined ? (present?.keyId ?? null) : keyId,
+      })
+    },
+    setKey: (id, keyId) => replace({ ...find(id), keyId }),
+    remove(id) {
+      find(id)
+      commit({ profiles: rawEntries().filter((entry) => idOf(entry) !== id) })
+    },
+    select(id) {
+      find(id)
+      if (document.selectedId !== id) commit({ selectedId: id })
+    },
+    unreadableCount: () => parsed.unreadable,
+  }
+}
+
+function idOf(entry: unknown): unknown {
+  return typeof entry === 'object' && entry !== null ? (entry as { id?: unknown }).id : undefined
+}
+
+function parseAll(document: Record<string, unknown>): { byId: Map<string, Profile>; unreadable: number } {
+  const byId = new Map<string, Profile>()
+  const entries = Array.isArray(document.profiles) ? document.profiles : []
+  for (const entry of entries) {
+    const profile = parse(entry)
+    if (profile && !byId.has(profile.id)) byId.set(profile.id, profile)
+  }
+  return { byId, unreadable: entries.length - byId.size }
+}
+
+/** `null` for an entry that is no profile. An unknown environment is one: it must not fall to another. */
+function parse(entry: unknown): Profile | null {
+  if (typeof entry !== 'object' || entry === null) return null
+  const raw = entry as Record<string, unknown>
+  const text = (field: string) => (typeof raw[field] === 'string' ? (raw[field] as string) : '')
+  const environment = ENVIRONMENT_IDS.find((id) => id === raw.environment)
+  const grant = raw.grant === 'user' || raw.grant === 'application' ? raw.grant : null
+  if (!environment || !grant || text('id') === '' || text('name') === '') return null
+  const scopes = Array.isArray(raw.scopes) ? raw.scopes.filter((scope) => typeof scope === 'string') : []
+  return {
+    id: text('id'),
+    name: text('name'),
+    environment,
+    integrationKey: text('integrationKey'),
+    userId: text('userId'),
+    grant,
+    scopes,
+    assertionLifetimeS:
+      typeof raw.assertionLifetimeS === 'number' ? raw.assertionLifetimeS : ASSERTION_LIFETIME_S.default,
+    autoRenew: raw.autoRenew === true,
+    redirectUri: text('redirectUri'),
+    oauthHost: text('oauthHost'),
+    restBasePath: text('restBasePath'),
+    keyId: text('keyId') || null,
+  }
+}

@@ -1,0 +1,137 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createKeyVault, type KeyVault } from '../../src/main/core/key-vault.js'
+import { codeOf, failureOf } from '../helpers/errors.js'
+import { FakeCipher } from '../helpers/fake-cipher.js'
+import { FakeClock } from '../helpers/fake-clock.js'
+import { anyKey, pkcs1Pem, pkcs8Pem } from '../helpers/keys.js'
+import { MemoryStore } from '../helpers/memory-store.js'
+
+let store: MemoryStore
+let cipher: FakeCipher
+const open = (platform = 'linux'): KeyVault => createKeyVault({ store, cipher, clock: new FakeClock(), platform })
+const fingerprintIn = (vault: KeyVault, id: string) =>
+  vault.use(id, async (key) => pkcs1Pem(key) === pkcs1Pem(anyKey().privateKey))
+
+beforeEach(() => {
+  store = new MemoryStore()
+  cipher = new FakeCipher()
+})
+
+describe('where the system protects keys', () => {
+  it('a key is sealed, and opens again after a restart', async () => {
+    const { id, protection } = await open().put(anyKey(), 'demo')
+    expect(protection).toBe('sealed')
+    expect(await fingerprintIn(open(), id)).toBe(true)
+    expect(await open().status()).toMatchObject({ state: 'sealed' })
+  })
+  it('nothing of the private key is readable in the document', async () => {
+    await open().put(anyKey(), 'demo')
+    const written = JSON.stringify(store.document)
+    for (const pem of [pkcs1Pem(anyKey().privateKey), pkcs8Pem(anyKey().privateKey)]) {
+      const lines = pem.split('\n').filter((line) => line.length === 64)
+      expect(lines.some((line) => written.includes(line))).toBe(false)
+    }
+    expect(written).not.toContain('PRIVATE')
+  })
+  it('the record names what sealed it', async () => {
+    const { id } = await open().put(anyKey(), 'demo')
+    expect((store.document.keys as Record<string, unknown>)[id]).toMatchObject({
+      wrapper: 'safe-storage',
+      platform: 'linux',
+      backend: 'gnome_libsecret',
+      environment: 'demo',
+    })
+  })
+  it('a key that could not be written is not kept', async () => {
+    const vault = open()
+    store.full = true
+    expect(await codeOf(() => vault.put(anyKey(), 'demo'))).toBe('save_failed')
+    store.full = false
+    expect(store.document).toEqual({})
+  })
+  it('two keys at once are both kept', async () => {
+    const vault = open()
+    const views = await Promise.all([vault.put(anyKey(), 'demo'), vault.put(anyKey(), 'demo')])
+    for (const { id } of views) expect(open().view(id)).not.toBeNull()
+  })
+  it('a removed key is gone', async () => {
+    const vault = open()
+    const { id } = await vault.put(anyKey(), 'demo')
+    vault.remove(id)
+    expect(vault.view(id)).toBeNull()
+    expect(await codeOf(() => vault.use(id, async () => 1))).toBe('key_missing')
+  })
+})
+
+describe('a record that cannot be opened', () => {
+  it('is locked, kept, and opens once the keyring does', async () => {
+    const { id } = await open().put(anyKey(), 'demo')
+    const before = structuredClone(store.document)
+    const vault = open()
+    cipher.locked = true
+    expect(await failureOf(() => vault.use(id, async () => 1))).toMatchObject({ code: 'key_locked', retryable: true })
+    expect(vault.view(id)).toMatchObject({ state: 'locked' })
+    expect(store.document).toEqual(before)
+    cipher.locked = false
+    expect(await fingerprintIn(vault, id)).toBe(true)
+    expect(vault.view(id)).toMatchObject({ state: 'ready' })
+  })
+  it.each([
+    ['moved to another environment', (record: Record<string, unknown>) => ({ ...record, environment: 'production' })],
+    ['passed off as another', (record: Record<string, unknown>) => ({ ...record, id: 'other' })],
+    [
+      'changed by a bit',
+      (record: Record<string, unknown>) => ({
+        ...record,
+        ciphertext: `A${String(record.ciphertext).slice(1)}`.replace(/^AA/, 'BA'),
+      }),
+    ],
+  ])('because it was %s stays locked', async (_name, change) => {
+    const { id } = await open().put(anyKey(), 'demo')
+    const keys = store.document.keys as Record<string, Record<string, unknown>>
+    store.document = { ...store.document, keys: { [id]: change(keys[id] ?? {}) } }
+    expect(await codeOf(() => open().use(id, async () => 1))).toBe('key_locked')
+  })
+  it('says when it comes from another kind of computer, or another key store', async () => {
+    const { id } = await open('darwin').put(anyKey(), 'demo')
+    cipher.locked = true
+    expect((await failureOf(() => open('linux').use(id, async () => 1))).message).toContain('another kind of computer')
+    cipher.backend = 'kwallet6'
+    expect((await failureOf(() => open('darwin').use(id, async () => 1))).message).toContain('gnome_libsecret')
+  })
+  it('and entries of a newer version survive every change', async () => {
+    store.document = { schemaVersion: 1, note: 'mine', keys: { future: { version: 9 } } }
+    const vault = open()
+    const { id } = await vault.put(anyKey(), 'demo')
+    vault.remove(id)
+    expect(store.document).toMatchObject({ note: 'mine', keys: { future: { version: 9 } } })
+    expect(vault.view('future')).toBeNull()
+    expect(vault.view('constructor')).toBeNull()
+  })
+})
+
+describe('where nothing protects keys', () => {
+  beforeEach(() => {
+    cipher.protects = false
+    cipher.backend = 'basic_text'
+  })
+  it('a key is kept in memory, nothing is written, and the status says so', async () => {
+    const vault = open()
+    const { id, protection } = await vault.put(anyKey(), 'demo')
+    expect(protection).toBe('memory')
+    expect(await fingerprintIn(vault, id)).toBe(true)
+    expect(store.writes).toBe(0)
+    expect(open().view(id)).toBeNull()
+    expect(await vault.status()).toMatchObject({
+      state: 'memory-only',
+      hint: expect.stringContaining('Secret Service'),
+    })
+  })
+})
+
+it('a lent key is never written, even where the system would protect it', async () => {
+  const vault = open()
+  vault.lend('simulator-key', anyKey(), 'simulator')
+  expect(vault.view('simulator-key')).toMatchObject({ protection: 'memory', state: 'ready' })
+  expect(store.writes).toBe(0)
+})
