@@ -1,0 +1,131 @@
+import type { ProfileInput, ProfileView, TokenStatus } from '../../shared/views.js'
+import { deskError } from '../core/desk-error.js'
+import { endpointsOf } from '../core/endpoints.js'
+import { createJwtGrant } from '../core/jwt-grant.js'
+import { createKeyDesk, type KeyDesk } from '../core/key-desk.js'
+import { createKeyVault, type KeyVault } from '../core/key-vault.js'
+import type { Cipher, Clock, DocumentStore, Fetch } from '../core/ports.js'
+import { createProfileTokens, type ProfileTokens } from '../core/profile-tokens.js'
+import { createProfiles, type Profile, type Profiles } from '../core/profiles.js'
+import { createTokenManager, type TokenManager } from '../core/token-manager.js'
+import { createSimulatorDesk, type SimulatorDesk } from './simulator-desk.js'
+
+/** The app without a window: profiles, keys and tokens, and the changes that touch more than one of them. */
+export interface Desk {
+  readonly profiles: Profiles
+  readonly keyDesk: KeyDesk
+  readonly vault: KeyVault
+  readonly tokens: ProfileTokens
+  readonly manager: TokenManager
+  readonly simulator: SimulatorDesk
+  view(profile: Profile): ProfileView
+  saveProfile(input: ProfileInput): Promise<ProfileView>
+  removeProfile(profileId: string): void
+  attachKey(profileId: string, stagedKeyId: string): Promise<ProfileView>
+  removeKey(profileId: string): ProfileView
+}
+
+export interface DeskParts {
+  readonly profileStore: DocumentStore
+  readonly vaultStore: DocumentStore
+  readonly cipher: Cipher
+  readonly clock: Clock
+  readonly fetch: Fetch
+  readonly platform: string
+  readonly tokenChanged: (status: TokenStatus) => void
+  readonly profilesChanged: () => void
+}
+
+export function createDesk(parts: DeskParts): Desk {
+  const { clock, platform, profilesChanged } = parts
+  const profiles = createProfiles(parts.profileStore)
+  const vault = createKeyVault({ store: parts.vaultStore, cipher: parts.cipher, clock, platform })
+  const keyDesk = createKeyDesk()
+  const simulator = createSimulatorDesk({ profiles, vault, profilesChanged })
+  const requestToken = createJwtGrant({ fetch: parts.fetch, clock })
+  const manager = createTokenManager({ clock, requestToken, useKey: vault.use })
+  const tokens = createProfileTokens({
+    profiles,
+    vault,
+    manager,
+    clock,
+    simulatorHost: simulator.host,
+    changed: parts.tokenChanged,
+  })
+
+  function view(profile: Profile): ProfileView {
+    const { keyId, ...rest } = profile
+    return { ...rest, ...endpointsOf(profile, simulator.hostNow()), key: keyId === null ? null : vault.view(keyId) }
+  }
+
+  /** After a change: what was derived from the old profile is void, and a key that nobody uses any more goes. */
+  function settle(before: Profile | null): void {
+    if (before) {
+      tokens.forget(before)
+      if (before.keyId !== null) dropUnused(before.keyId)
+    }
+    simulator.refresh()
+    profilesChanged()
+  }
+
+  function dropUnused(keyId: string): void {
+    if (profiles.list().some((profile) => profile.keyId === keyId)) return
+    try {
+      vault.remove(keyId)
+    } catch {
+      // The change itself is saved. A sealed record that nothing names any more does no harm.
+    }
+  }
+
+  /** Seals a staged key, hands its id to `save`, and takes it back out of the vault when saving fails. */
+  async function withStagedKey<T>(stagedKeyId: string, environment: string, save: (keyId: string) => T): Promise<T> {
+    const { id } = await vault.put(keyDesk.peek(stagedKeyId), environment)
+    try {
+      const saved = save(id)
+      keyDesk.discard(stagedKeyId)
+      return saved
+    } catch (thrown) {
+      vault.remove(id)
+      throw thrown
+    }
+  }
+
+  return {
+    profiles,
+    keyDesk,
+    vault,
+    tokens,
+    manager,
+    simulator,
+    view,
+    async saveProfile(input) {
+      const before = input.id === undefined ? null : profiles.find(input.id)
+      const { stagedKeyId } = input
+      const saved =
+        stagedKeyId === undefined
+          ? profiles.save(input)
+          : await withStagedKey(stagedKeyId, input.environment, (keyId) => profiles.save(input, keyId))
+      settle(before)
+      if (!before) profiles.select(saved.id)
+      return view(profiles.find(saved.id))
+    },
+    removeProfile(profileId) {
+      const before = profiles.find(profileId)
+      profiles.remove(profileId)
+      settle(before)
+    },
+    async attachKey(profileId, stagedKeyId) {
+      const before = profiles.find(profileId)
+      const saved = await withStagedKey(stagedKeyId, before.environment, (keyId) => profiles.setKey(profileId, keyId))
+      settle(before)
+      return view(saved)
+    },
+    removeKey(profileId) {
+      const before = profiles.find(profileId)
+      if (before.keyId === null) throw deskError('key_missing')
+      profiles.setKey(profileId, null)
+      settle(before)
+      return view(profiles.find(profileId))
+    },
+  }
+}

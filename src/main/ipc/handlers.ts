@@ -1,0 +1,93 @@
+import { ENVIRONMENTS, originOf } from '../../shared/environments.js'
+import type { AppInfo, ProfileView } from '../../shared/views.js'
+import { consentUrl } from '../core/consent.js'
+import { deskError } from '../core/desk-error.js'
+import type { Desk } from '../desk/desk.js'
+import type { Handlers } from './register.js'
+
+/** What the handlers need of the world outside core. */
+export interface Surroundings {
+  readonly info: () => Promise<AppInfo>
+  readonly dismissNotice: (id: string) => void
+  readonly chooseKeyFile: () => Promise<Buffer | null>
+  readonly copy: (text: string) => Promise<void>
+  readonly openUrl: (url: string, allowedOrigin: string) => Promise<void>
+}
+
+/** How long a revealed token may stay on screen, milliseconds. */
+const REVEAL_MS = 30_000
+
+export function createHandlers(
+  desk: Desk,
+  { info, dismissNotice, chooseKeyFile, copy, openUrl }: Surroundings,
+): Handlers {
+  const { profiles, keyDesk, tokens, simulator } = desk
+  const view = (id: string): ProfileView => desk.view(profiles.find(id))
+  return {
+    'app:info': info,
+    'app:dismissNotice': ({ id }) => {
+      dismissNotice(id)
+      return null
+    },
+
+    'profiles:list': () => ({ profiles: profiles.list().map(desk.view), selectedId: profiles.selectedId() }),
+    'profiles:save': (input) => desk.saveProfile(input),
+    'profiles:remove': ({ profileId }) => {
+      desk.removeProfile(profileId)
+      return null
+    },
+    'profiles:select': ({ profileId }) => {
+      profiles.select(profileId)
+      return null
+    },
+
+    'keys:loadFile': async () => {
+      const bytes = await chooseKeyFile()
+      if (!bytes) return null
+      try {
+        return keyDesk.stage(bytes)
+      } finally {
+        bytes.fill(0)
+      }
+    },
+    'keys:stageText': ({ text }) => keyDesk.stage(text),
+    'keys:unlockStaged': ({ stagedKeyId, passphrase }) => keyDesk.unlock(stagedKeyId, passphrase),
+    'keys:discardStaged': ({ stagedKeyId }) => {
+      keyDesk.discard(stagedKeyId)
+      return null
+    },
+    'keys:attach': ({ profileId, stagedKeyId }) => desk.attachKey(profileId, stagedKeyId),
+    'keys:remove': ({ profileId }) => desk.removeKey(profileId),
+    'keys:copyPublic': async ({ profileId }) => {
+      const { key } = view(profileId)
+      if (!key) throw deskError('key_missing')
+      await copy(key.publicKeyPem)
+      return null
+    },
+
+    'tokens:get': async ({ profileId, fresh }) => {
+      await tokens.get(profileId, { fresh })
+      return tokens.status(profileId)
+    },
+    'tokens:status': ({ profileId }) => tokens.status(profiles.find(profileId).id),
+    'tokens:copy': async ({ profileId }) => {
+      const { accessToken } = await tokens.get(profileId)
+      await copy(accessToken)
+      return tokens.status(profileId)
+    },
+    'tokens:reveal': async ({ profileId }) => {
+      const { accessToken } = await tokens.get(profileId)
+      return { token: accessToken, hideAfterMs: REVEAL_MS }
+    },
+
+    'consent:open': async ({ profileId }) => {
+      const profile = profiles.find(profileId)
+      const { oauthHost } = ENVIRONMENTS[profile.environment]
+      const host = oauthHost ?? view(profileId).oauthHost
+      await openUrl(consentUrl(profile, host), originOf(host))
+      return null
+    },
+
+    'simulator:setScenario': ({ scenario }) => simulator.setScenario(scenario),
+  }
+}

@@ -1,0 +1,42 @@
+import type { IpcMain, IpcMainInvokeEvent } from 'electron'
+import { CALL_NAMES, type CallInput, type CallName, type CallOutput } from '../../shared/contract.js'
+import { fail, ok, type Result } from '../../shared/result.js'
+import { deskError, toAppError } from '../core/desk-error.js'
+import { SCHEMAS } from './schemas.js'
+
+export type Handlers = { readonly [N in CallName]: (input: CallInput<N>) => CallOutput<N> | Promise<CallOutput<N>> }
+
+/** Says what happened to a call, never what was in it. */
+export type LogCall = (name: CallName, outcome: string) => void
+
+interface Parts {
+  readonly ipcMain: Pick<IpcMain, 'handle'>
+  /** Resolves once the app can serve calls; the window may ask before that. */
+  readonly handlers: Promise<Handlers>
+  /** Whether a frame is the app's own page at top level. */
+  readonly isOwnPage: (frame: IpcMainInvokeEvent['senderFrame']) => boolean
+  readonly log: LogCall
+}
+
+/** The only place that answers the window: sender → schema → handler → envelope. */
+export function registerCalls(parts: Parts): void {
+  for (const name of CALL_NAMES) registerCall(name, parts)
+}
+
+function registerCall<N extends CallName>(name: N, { ipcMain, handlers, isOwnPage, log }: Parts): void {
+  ipcMain.handle(name, async (event, ...args: unknown[]): Promise<Result<CallOutput<N>>> => {
+    // `senderFrame` is null once the frame is gone, and must be read before the first await.
+    const trusted = isOwnPage(event.senderFrame)
+    try {
+      if (!trusted) throw deskError('forbidden')
+      const input = SCHEMAS[name].safeParse(args[0])
+      if (!input.success || args.length > 1) throw deskError('bad_request')
+      const value = await (await handlers)[name](input.data)
+      return ok(value)
+    } catch (thrown) {
+      const error = toAppError(thrown)
+      log(name, error.code)
+      return fail(error)
+    }
+  })
+}

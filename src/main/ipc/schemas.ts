@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import type { CallInput, CallName } from '../../shared/contract.js'
+import { ENVIRONMENT_IDS } from '../../shared/environments.js'
+import { SCENARIOS } from '../../shared/views.js'
+
+/** One schema per call: its shape and its limits. Whether a profile makes sense is for `profiles` to say. */
+
+const id = z.string().min(1).max(64)
+const text = z.string().max(2048)
+const profile = z.strictObject({
+  id: id.optional(),
+  name: text,
+  environment: z.enum(ENVIRONMENT_IDS),
+  integrationKey: text,
+  userId: text,
+  grant: z.enum(['user', 'application']),
+  scopes: z.array(z.string().max(256)).max(100),
+  assertionLifetimeS: z.number(),
+  autoRenew: z.boolean(),
+  redirectUri: text,
+  oauthHost: text,
+  restBasePath: text,
+  stagedKeyId: id.optional(),
+})
+const profileOnly = z.strictObject({ profileId: id })
+const stagedOnly = z.strictObject({ stagedKeyId: id })
+const nothing = z.undefined()
+
+/** Above what `readPrivateKey` accepts, so that a large paste gets that clearer answer. */
+const MAX_PASTE_CHARS = 1024 * 1024
+
+export const SCHEMAS: { readonly [N in CallName]: z.ZodType<CallInput<N>> } = {
+  'app:info': nothing,
+  'app:dismissNotice': z.strictObject({ id }),
+  'profiles:list': nothing,
+  'profiles:save': profile,
+  'profiles:remove': profileOnly,
+  'profiles:select': profileOnly,
+  'keys:loadFile': nothing,
+  'keys:stageText': z.strictObject({ text: z.string().max(MAX_PASTE_CHARS) }),
+  'keys:unlockStaged': z.strictObject({ stagedKeyId: id, passphrase: z.string().max(1024) }),
+  'keys:discardStaged': stagedOnly,
+  'keys:attach': z.strictObject({ profileId: id, stagedKeyId: id }),
+  'keys:remove': profileOnly,
+  'keys:copyPublic': profileOnly,
+  'tokens:get': z.strictObject({ profileId: id, fresh: z.boolean() }),
+  'tokens:status': profileOnly,
+  'tokens:copy': profileOnly,
+  'tokens:reveal': profileOnly,
+  'consent:open': profileOnly,
+  'simulator:setScenario': z.strictObject({ scenario: z.enum(SCENARIOS) }),
+}
