@@ -1,24 +1,30 @@
-import { app, type BrowserWindow, net, safeStorage } from 'electron'
+import { app, type BrowserWindow, clipboard, net, safeStorage, shell } from 'electron'
 import type { EventName, Events } from '../shared/contract.js'
 import type { Notice } from '../shared/views.js'
-import { toAppError } from './core/desk-error.js'
+import { deskError, toAppError } from './core/desk-error.js'
 import type { Fetch } from './core/ports.js'
 import { startRenewal } from './core/renewal.js'
 import { systemClock } from './core/system-clock.js'
-import { type AppState, createAppState, setAsideNotice, unreadableNotice } from './desk/app-state.js'
-import { createDesk, type Desk } from './desk/desk.js'
+import { createAppState, setAsideNotice, unreadableNotice } from './desk/app-state.js'
+import { createDesk } from './desk/desk.js'
+import { createHandlers } from './ipc/handlers.js'
+import type { Service } from './ipc/register.js'
+import { SCHEMAS } from './ipc/schemas.js'
 import { openDocumentStore } from './platform/document-store.js'
 import { hostKind } from './platform/host.js'
+import { chooseKeyFile } from './platform/key-file.js'
 import { log } from './platform/log.js'
+import { createOpenUrl } from './platform/open-url.js'
 import { createSafeStorageCipher } from './platform/safe-storage-cipher.js'
 
 export interface Booted {
-  readonly desk: Desk
-  readonly state: AppState
-  stop(): Promise<void>
+  readonly service: Service
+  /** Looks at once for tokens to renew: after sleep, the next round may be too late. */
+  awake(): void
+  stop(): void
 }
 
-/** Builds the desk from the data folder. Loaded only once the window is on its way: the stores are heavy. */
+/** Builds the desk from the data folder. Loaded only once the window is on its way: stores and schemas are heavy. */
 export async function boot(window: () => BrowserWindow | null): Promise<Booted> {
   const tell = <E extends EventName>(event: E, payload: Events[E]) => {
     const target = window()
@@ -60,13 +66,26 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
     notices,
     changed: (info) => tell('app:changed', info),
   })
+  const handlers = createHandlers(desk, {
+    info: state.info,
+    dismissNotice: state.dismissNotice,
+    chooseKeyFile: async () => {
+      const parent = window()
+      return parent && chooseKeyFile(parent)
+    },
+    copy: (text) =>
+      clipboard.writeText(text).catch(() => {
+        throw deskError('clipboard_failed')
+      }),
+    openUrl: createOpenUrl((url) => shell.openExternal(url)),
+  })
   const stopRenewal = startRenewal(desk.tokens, systemClock)
   return {
-    desk,
-    state,
-    async stop() {
+    service: { handlers, schemas: SCHEMAS },
+    awake: () => void desk.tokens.renewDue(),
+    stop() {
       stopRenewal()
-      await desk.simulator.stop()
+      void desk.simulator.stop()
     },
   }
 }

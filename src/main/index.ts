@@ -1,15 +1,11 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, type BrowserWindow, clipboard, ipcMain, powerMonitor, protocol, session, shell } from 'electron'
-import { deskError } from './core/desk-error.js'
-import { createHandlers } from './ipc/handlers.js'
+import { app, type BrowserWindow, ipcMain, powerMonitor, protocol, session } from 'electron'
 import { registerCalls } from './ipc/register.js'
 import { APP_ORIGIN, registerAppScheme, serveApp } from './platform/app-protocol.js'
-import { chooseKeyFile } from './platform/key-file.js'
 import { log } from './platform/log.js'
 import { setMenu } from './platform/menu.js'
 import { denyPermissions, guardNavigation, isAppUrl } from './platform/navigation-guard.js'
-import { createOpenUrl } from './platform/open-url.js'
 import { openWindow, raise } from './platform/window.js'
 
 /** The table of contents: what is set up, and in which order. */
@@ -44,30 +40,17 @@ function whenReady(): void {
   })
 
   const booted = import('./boot.js').then(({ boot }) => boot(() => window))
+  registerCalls({
+    ipcMain,
+    isOwnPage: (frame) => frame !== null && frame.parent === null && frame.origin === APP_ORIGIN && isAppUrl(frame.url),
+    log,
+    service: booted.then(({ service }) => service),
+  })
   booted.then(
-    ({ desk, stop }) => {
-      app.on('before-quit', () => void stop())
-      // Sleep may have outlasted a token: look at once rather than at the next round.
-      powerMonitor.on('resume', () => void desk.tokens.renewDue())
+    ({ awake, stop }) => {
+      app.on('before-quit', stop)
+      powerMonitor.on('resume', awake)
     },
     () => log('start', 'failed'),
   )
-
-  registerCalls({
-    ipcMain,
-    isOwnPage: (frame) => frame !== null && frame.parent === null && isAppUrl(frame.url) && frame.origin === APP_ORIGIN,
-    log: (name, code) => log(name, code),
-    handlers: booted.then(({ desk, state }) =>
-      createHandlers(desk, {
-        info: state.info,
-        dismissNotice: state.dismissNotice,
-        chooseKeyFile: async () => (window ? chooseKeyFile(window) : null),
-        copy: (text) =>
-          clipboard.writeText(text).catch(() => {
-            throw deskError('clipboard_failed')
-          }),
-        openUrl: createOpenUrl((url) => shell.openExternal(url)),
-      }),
-    ),
-  })
 }

@@ -139,6 +139,8 @@ async function send(fetch: Fetch, host: string, config: OutgoingRequest, signal:
       body: String(config.data),
       // A redirect would carry the assertion to another host.
       redirect: 'manual',
+      credentials: 'omit',
+      cache: 'no-store',
       signal,
     })
     return {

@@ -16,6 +16,8 @@ export type Fetch = (
     headers: Record<string, string>
     body?: string
     redirect: 'manual'
+    credentials: 'omit'
+    cache: 'no-store'
     signal: AbortSignal
   },
 ) => Promise<Response>

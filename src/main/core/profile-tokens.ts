@@ -125,14 +125,10 @@ export function createProfileTokens({ profiles, vault, manager, clock, simulator
   return {
     status,
     get,
-    forget(profile) {
-      const known = progressById.get(profile.id)
-      progressById.delete(profile.id)
+    forget({ id, environment, integrationKey, keyId }) {
+      progressById.delete(id)
       manager.invalidate(
-        (spec) =>
-          spec.integrationKey === profile.integrationKey &&
-          spec.environment === profile.environment &&
-          (spec.keyId === profile.keyId || spec === known?.spec),
+        (spec) => spec.keyId === keyId && spec.integrationKey === integrationKey && spec.environment === environment,
       )
     },
     async renewDue() {

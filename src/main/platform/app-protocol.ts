@@ -65,7 +65,7 @@ function pathInside(request: Request, folder: string): string | null {
   }
   // Encoded dots and backslashes survive URL parsing, so judge the path that would be opened.
   if (pathname.includes('\0') || pathname.includes('\\')) return null
-  const path = normalize(join(folder, pathname === '/' ? 'index.html' : pathname))
+  const path = normalize(join(folder, pathname === '' || pathname === '/' ? 'index.html' : pathname))
   return path.startsWith(normalize(folder + sep)) ? path : null
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import ElectronStore from 'electron-store'
 import { deskError } from '../core/desk-error.js'
@@ -14,34 +14,11 @@ export interface OpenedStore {
  * Opens `<folder>/<name>.json` through electron-store: mode 0600, written whole or not at all.
  * A damaged file is never overwritten: it is set aside under a dated name, and a new document begins.
  *
- * @throws DeskError `save_failed` when the damaged file cannot be moved away
+ * @throws DeskError `save_failed` when the file cannot be read, or a damaged one cannot be moved away
  */
 export function openDocumentStore(folder: string, name: string, now: Date): OpenedStore {
-  const open = () =>
-    new ElectronStore<Record<string, unknown>>({
-      name,
-      cwd: folder,
-      configFileMode: 0o600,
-      // `true` would silently replace what cannot be parsed by `{}`.
-      clearInvalidConfig: false,
-      accessPropertiesByDotNotation: false,
-    })
-  const path = join(folder, `${name}.json`)
-  let setAside: string | null = null
-  let store: ReturnType<typeof open>
-  try {
-    store = open()
-    if (!isDocument(store.store)) throw new SyntaxError('not an object')
-  } catch (thrown) {
-    if (!(thrown instanceof SyntaxError) || !existsSync(path)) throw deskError('save_failed')
-    setAside = `${name}.json.corrupt-${now.toISOString().replace(/[:.]/g, '-')}`
-    try {
-      renameSync(path, join(folder, setAside))
-      store = open()
-    } catch {
-      throw deskError('save_failed')
-    }
-  }
+  const setAside = setAsideIfDamaged(folder, `${name}.json`, now)
+  const store = open(folder, name)
   // electron-store reads the file anew at each access. This process is the only writer, so memory is as true.
   let current = store.store
   return {
@@ -60,6 +37,40 @@ export function openDocumentStore(folder: string, name: string, now: Date): Open
   }
 }
 
-function isDocument(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+function open(folder: string, name: string): ElectronStore<Record<string, unknown>> {
+  try {
+    return new ElectronStore<Record<string, unknown>>({
+      name,
+      cwd: folder,
+      configFileMode: 0o600,
+      // `true` would silently replace what cannot be parsed by `{}`.
+      clearInvalidConfig: false,
+      accessPropertiesByDotNotation: false,
+    })
+  } catch {
+    throw deskError('save_failed')
+  }
+}
+
+/** Looks before electron-store does: it would turn a list into an object and write that back. */
+function setAsideIfDamaged(folder: string, fileName: string, now: Date): string | null {
+  const path = join(folder, fileName)
+  if (!existsSync(path)) return null
+  try {
+    if (isDocument(readFileSync(path, 'utf8'))) return null
+    const damaged = `${fileName}.corrupt-${now.toISOString().replace(/[:.]/g, '-')}`
+    renameSync(path, join(folder, damaged))
+    return damaged
+  } catch {
+    throw deskError('save_failed')
+  }
+}
+
+function isDocument(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+  } catch {
+    return false
+  }
 }

@@ -1,0 +1,40 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { freshToken, thousandCallers } from './core-bench.js'
+import { cachedTokenOverIpc, rendererWeight, thousandProfiles } from './window-bench.js'
+
+/** `npm run bench`: ratios within one run, so that the machine's own speed cancels out. */
+
+export interface Row {
+  readonly what: string
+  readonly measured: string
+  readonly limit: string
+  readonly kept: boolean
+}
+
+const rows: Row[] = []
+for (const measure of [freshToken, thousandCallers, cachedTokenOverIpc, thousandProfiles, rendererWeight]) {
+  const row = await measure()
+  rows.push(row)
+  console.log(`${row.kept ? 'ok    ' : 'MISSED'}  ${row.what}: ${row.measured} (limit ${row.limit})`)
+}
+
+const table = [
+  '| What | Measured | Limit | Kept |',
+  '| --- | --- | --- | --- |',
+  ...rows.map(({ what, measured, limit, kept }) => `| ${what} | ${measured} | ${limit} | ${kept ? 'yes' : 'no'} |`),
+].join('\n')
+mkdirSync('docs', { recursive: true })
+writeFileSync(
+  'docs/benchmarks.md',
+  `# Benchmarks
+
+Written by \`npm run bench\`. Figures are ratios or counts within one run; both sides of a ratio are measured in turn.
+
+${table}
+
+Node ${process.version} on ${process.platform}, ${cpus().length} cores, ${new Date().toISOString().slice(0, 10)}.
+`,
+)
+console.log(`\n${table}\n`)
+process.exit(rows.every(({ kept }) => kept) ? 0 : 1)

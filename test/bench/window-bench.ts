@@ -1,0 +1,89 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Api } from '../../src/shared/contract.js'
+import { startDesk } from '../e2e/driver.js'
+import { manyProfiles } from '../helpers/many-profiles.js'
+import type { Row } from './bench.js'
+import { median, ms, ratio } from './measure.js'
+
+declare const window: { api: Api }
+
+export async function cachedTokenOverIpc(): Promise<Row> {
+  const desk = await startDesk()
+  // `discardStaged` of an unknown id does nothing: the cost of the way there and back.
+  const times = await desk.page.evaluate(async () => {
+    const listed = await window.api.profiles.list()
+    const profileId = (listed.ok && listed.value.profiles[0]?.id) || ''
+    await window.api.tokens.get({ profileId, fresh: false })
+    const time = async (work: () => Promise<unknown>) => {
+      const start = performance.now()
+      await work()
+      return performance.now() - start
+    }
+    const cached = () => window.api.tokens.get({ profileId, fresh: false })
+    const empty = () => window.api.keys.discardStaged({ stagedKeyId: 'none' })
+    const all = { cached: [] as number[], empty: [] as number[] }
+    for (let round = -30; round < 400; round += 1) {
+      const took = { empty: await time(empty), cached: await time(cached) }
+      if (round < 0) continue
+      all.cached.push(took.cached)
+      all.empty.push(took.empty)
+    }
+    return all
+  })
+  await desk.quit()
+  const [cachedMs, emptyMs] = [median(times.cached), median(times.empty)]
+  return {
+    what: `A cached token over IPC against an empty IPC call, median of 400, in ${desk.host === 'electron' ? 'Electron' : 'the browser host'}`,
+    measured: `${ratio(cachedMs / emptyMs)} (${ms(cachedMs)} / ${ms(emptyMs)})`,
+    limit: '1.3 ×',
+    kept: cachedMs / emptyMs <= 1.3,
+  }
+}
+
+/** Time from the click on a profile until its panel stands, for a list of `count`. */
+async function switchMs(count: number): Promise<number> {
+  const userData = mkdtempSync(join(tmpdir(), 'token-desk-bench-'))
+  writeFileSync(join(userData, 'profiles.json'), JSON.stringify(manyProfiles(count)))
+  const desk = await startDesk(userData)
+  const list = desk.page.getByRole('list', { name: 'Profiles' })
+  const times: number[] = []
+  for (let round = 0; round < 30; round += 1) {
+    const name = `Profile ${1 + (round % 5)}`
+    const start = performance.now()
+    await list.getByRole('button', { name: new RegExp(`^${name}\\b`) }).click()
+    await desk.page.getByRole('heading', { name, exact: true }).waitFor()
+    times.push(performance.now() - start)
+  }
+  await desk.quit()
+  return median(times)
+}
+
+export async function thousandProfiles(): Promise<Row> {
+  const [few, many] = [await switchMs(10), await switchMs(1000)]
+  return {
+    what: 'Switching the profile in a list of 1,000 against a list of 10, median of 30',
+    measured: `${ratio(many / few)} (${ms(many)} / ${ms(few)})`,
+    limit: '2 ×',
+    kept: many / few <= 2,
+  }
+}
+
+export async function rendererWeight(): Promise<Row> {
+  const bytes = rendererGzipBytes()
+  return {
+    what: 'Renderer JavaScript, gzip',
+    measured: `${(bytes / 1024).toFixed(1)} KB`,
+    limit: '130 KB',
+    kept: bytes <= 130 * 1024,
+  }
+}
+
+export function rendererGzipBytes(): number {
+  const folder = join('out', 'renderer', 'assets')
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.js'))
+    .reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name)), { level: 9 }).length, 0)
+}

@@ -1,0 +1,96 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { manyProfiles } from '../helpers/many-profiles.js'
+import { type Desk, startDesk } from './driver.js'
+import { alertIn, generate, openProfile, setScenario, statusIn } from './steps.js'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const FOLDER = join('docs', 'screenshots')
+
+interface Axe {
+  run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
+}
+
+let desk: Desk
+beforeAll(async () => {
+  mkdirSync(FOLDER, { recursive: true })
+  desk = await startDesk()
+})
+afterAll(() => desk.quit())
+
+/** axe on the screen as it stands, light and dark, with a picture of each for the README. */
+async function look(name: string, subject = desk): Promise<void> {
+  const { page } = subject
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    // Not through a script tag: the page's policy refuses those, as it should.
+    await page.evaluate(axeSource)
+    const violations = await page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: Axe }
+      return (await axe.run()).violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
+      )
+    })
+    expect(violations).toEqual([])
+    await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`) })
+  }
+}
+
+describe('every screen is accessible and has its picture', () => {
+  it('a profile without a token yet', async () => {
+    await openProfile(desk, 'Simulator')
+    await look('ready')
+  })
+  it('a live token', async () => {
+    await generate(desk)
+    await statusIn(desk, /Token generated/)
+    await look('token')
+  })
+  it('a failure with its cause', async () => {
+    await setScenario(desk, 'consent-required')
+    await generate(desk)
+    await alertIn(desk)
+    await look('consent')
+    await setScenario(desk, 'normal')
+  })
+  it('a new profile, with a mistake in it', async () => {
+    const { page } = desk
+    await page.getByRole('button', { name: 'New profile' }).click()
+    await page.getByLabel('Environment', { exact: true }).selectOption('production')
+    await page.getByLabel('User ID', { exact: true }).fill('dev@example.com')
+    await page.getByLabel('User ID', { exact: true }).blur()
+    await page.getByText(/This is an email address/).waitFor()
+    await look('new-profile')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+  })
+  it('the dialog for a pasted key', async () => {
+    const { page } = desk
+    await openProfile(desk, 'Simulator')
+    await page.getByRole('button', { name: 'Paste key' }).click()
+    await page.getByLabel('Private key', { exact: true }).waitFor()
+    await look('paste-key')
+    await page.keyboard.press('Escape')
+  })
+  it('a thousand profiles, production among them, narrow and wide', async () => {
+    const userData = mkdtempSync(join(tmpdir(), 'token-desk-e2e-'))
+    writeFileSync(join(userData, 'profiles.json'), JSON.stringify(manyProfiles(1000)))
+    const crowded = await startDesk(userData)
+    await openProfile(crowded, 'Profile 2')
+    await look('production', crowded)
+    for (const [name, width, height] of [
+      ['narrow', 360, 740],
+      ['wide', 1600, 900],
+    ] as const) {
+      await crowded.page.setViewportSize({ width, height })
+      await look(`production-${name}`, crowded)
+      const overflow = await crowded.page.evaluate(
+        'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+      )
+      expect(overflow, 'nothing may need scrolling sideways').toBe(false)
+    }
+    await crowded.quit()
+  })
+})
