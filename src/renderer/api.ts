@@ -1,0 +1,51 @@
+import type { Api, CallInput, CallName, CallOutput, EventName, Events } from '../shared/contract.js'
+import type { AppError, Result } from '../shared/result.js'
+
+declare global {
+  interface Window {
+    readonly api: Api
+  }
+}
+
+/** A call that main answered with an error. Everything in it may be shown. */
+export class CallFailed extends Error {
+  constructor(readonly appError: AppError) {
+    super(appError.message)
+  }
+}
+
+/** The bridge itself broke: main is gone, or the window is closing. */
+const BRIDGE_BROKEN: AppError = {
+  code: 'internal',
+  message: 'Token Desk did not answer.',
+  hint: 'Close the window and start it again.',
+  retryable: true,
+}
+
+/**
+ * Asks main. The only reader of `window.api`.
+ * @throws CallFailed
+ */
+export async function call<N extends CallName>(
+  name: N,
+  ...input: CallInput<N> extends undefined ? [] : [CallInput<N>]
+): Promise<CallOutput<N>> {
+  const [noun, verb] = name.split(':') as [string, string]
+  const bridge = window.api as unknown as Record<string, Record<string, (input?: unknown) => Promise<unknown>>>
+  let result: Result<CallOutput<N>>
+  try {
+    result = (await bridge[noun]?.[verb]?.(...input)) as Result<CallOutput<N>>
+  } catch {
+    throw new CallFailed(BRIDGE_BROKEN)
+  }
+  if (!result?.ok) throw new CallFailed(result?.error ?? BRIDGE_BROKEN)
+  return result.value
+}
+
+export function listen<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void {
+  return window.api.on(event, listener)
+}
+
+export function appErrorOf(thrown: unknown): AppError {
+  return thrown instanceof CallFailed ? thrown.appError : BRIDGE_BROKEN
+}

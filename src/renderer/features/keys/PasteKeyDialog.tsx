@@ -1,0 +1,55 @@
+import { type FormEvent, useState } from 'react'
+import type { StagedKey } from '../../../shared/views.js'
+import { call } from '../../api.js'
+import { Failure } from '../../components/Failure.js'
+import { Field } from '../../components/Field.js'
+import { Modal } from '../../components/Modal.js'
+import { useAction } from '../../use-action.js'
+
+interface Props {
+  readonly onStaged: (staged: StagedKey) => Promise<void>
+  readonly onClose: () => void
+}
+
+/** The text lives in this dialog alone, and no longer than it is open. */
+export function PasteKeyDialog({ onStaged, onClose }: Props) {
+  const [text, setText] = useState('')
+  const reading = useAction()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    void reading.run(async () => onStaged(await call('keys:stageText', { text })))
+  }
+  return (
+    <Modal title="Paste private key" onClose={onClose}>
+      <form onSubmit={submit} className="stack">
+        <Field
+          label="Private key"
+          hint="PEM in any shape you have it. Clear your clipboard afterwards: it still holds the key."
+        >
+          {(control) => (
+            <textarea
+              {...control}
+              className="mono"
+              rows={9}
+              spellCheck={false}
+              autoComplete="off"
+              // biome-ignore lint/a11y/noAutofocus: a dialog must take focus, and this is its only field
+              autoFocus
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
+          )}
+        </Field>
+        <Failure error={reading.error} />
+        <div className="actions actions-end">
+          <button type="button" className="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className="button button-primary">
+            Use this key
+          </button>
+        </div>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,69 @@
+import { ASSERTION_LIFETIME_S, defaultScopes, profileProblems } from '../../../shared/profile-rules.js'
+import { parseScopes } from '../../../shared/scopes.js'
+import type { ProfileInput, ProfileView } from '../../../shared/views.js'
+
+/** The form as typed: scopes and lifetime stay text until they are saved. */
+export interface FormValues {
+  readonly name: string
+  readonly environment: ProfileInput['environment']
+  readonly integrationKey: string
+  readonly userId: string
+  readonly grant: ProfileInput['grant']
+  readonly scopes: string
+  readonly assertionLifetimeS: string
+  readonly autoRenew: boolean
+  readonly redirectUri: string
+  readonly oauthHost: string
+  readonly restBasePath: string
+}
+
+/** A new profile begins in demo: production is only ever chosen. */
+export function initialValues(profile: ProfileView | null): FormValues {
+  if (!profile) {
+    return {
+      name: '',
+      environment: 'demo',
+      integrationKey: '',
+      userId: '',
+      grant: 'user',
+      scopes: defaultScopes('user').join(' '),
+      assertionLifetimeS: String(ASSERTION_LIFETIME_S.default),
+      autoRenew: false,
+      redirectUri: '',
+      oauthHost: '',
+      restBasePath: '',
+    }
+  }
+  const custom = profile.environment === 'custom'
+  return {
+    ...profile,
+    scopes: profile.scopes.join(' '),
+    assertionLifetimeS: String(profile.assertionLifetimeS),
+    oauthHost: custom ? profile.oauthHost : '',
+    restBasePath: custom ? profile.restBasePath : '',
+  }
+}
+
+export function toInput(values: FormValues, id?: string, stagedKeyId?: string): ProfileInput {
+  const { name, environment, integrationKey, userId, grant, autoRenew, redirectUri, oauthHost, restBasePath } = values
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(stagedKeyId === undefined ? {} : { stagedKeyId }),
+    name,
+    environment,
+    integrationKey,
+    userId,
+    grant,
+    autoRenew,
+    redirectUri,
+    oauthHost,
+    restBasePath,
+    scopes: parseScopes(values.scopes),
+    assertionLifetimeS: values.assertionLifetimeS.trim() === '' ? 0 : Number(values.assertionLifetimeS),
+  }
+}
+
+/** Problems of the fields that were touched: an empty form does not scold. */
+export function problemsShown(values: FormValues, touched: ReadonlySet<string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(profileProblems(toInput(values))).filter(([field]) => touched.has(field)))
+}
