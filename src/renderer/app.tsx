@@ -31,7 +31,10 @@ export function App() {
           setMode('panel')
           desk.select(id)
         }}
-        onNew={() => setMode('new')}
+        onNew={() => {
+          setMode('new')
+          announce('')
+        }}
       />
       <div className="stage">
         {info && <Notices info={info} onDismiss={(id) => void call('app:dismissNotice', { id }).catch(() => {})} />}

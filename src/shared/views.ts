@@ -101,7 +101,7 @@ export interface TokenStatus {
 }
 
 export interface VaultStatus {
-  readonly state: 'starting' | 'sealed' | 'memory-only' | 'damaged'
+  readonly state: 'sealed' | 'memory-only'
   /** One sentence on what protects keys here, or why nothing does. */
   readonly summary: string
   /** What would change it, where something would. */

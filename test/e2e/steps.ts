@@ -3,7 +3,11 @@ import type { Desk } from './driver.js'
 /** What a user does more than once, by role and accessible name. */
 
 export async function openProfile({ page }: Desk, name: string): Promise<void> {
-  await page.getByRole('list', { name: 'Profiles' }).getByRole('button', { name }).first().click()
+  await page
+    .getByRole('list', { name: 'Profiles' })
+    .getByRole('button', { name: new RegExp(`^${name}\\b`) })
+    .first()
+    .click()
   await page.getByRole('heading', { name, exact: true }).waitFor()
 }
 

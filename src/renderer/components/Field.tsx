@@ -15,15 +15,16 @@ export function Field({ label, hint, error, children }: Props) {
       <label htmlFor={id}>{label}</label>
       {children({
         id,
-        'aria-describedby': hint === undefined ? `${id}-error` : `${id}-error ${id}-hint`,
+        'aria-describedby': `${id}-${error === undefined ? 'hint' : 'error'}`,
         'aria-invalid': error !== undefined,
       })}
-      <p id={`${id}-error`} className="field-error">
-        {error}
-      </p>
-      {hint !== undefined && (
+      {error === undefined ? (
         <p id={`${id}-hint`} className="field-hint">
           {hint}
+        </p>
+      ) : (
+        <p id={`${id}-error`} className="field-error">
+          {error}
         </p>
       )}
     </div>

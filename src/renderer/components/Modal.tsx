@@ -17,7 +17,10 @@ export function Modal({ title, onClose, children, alert = false }: Props) {
           <Heading slot="title" level={2}>
             {title}
           </Heading>
-          {children}
+          {/* React's events pass through portals: a form in here must not submit a form around its owner. */}
+          <div className="dialog-body" onSubmit={(event) => event.stopPropagation()}>
+            {children}
+          </div>
         </Dialog>
       </OverlayModal>
     </ModalOverlay>

@@ -180,7 +180,7 @@ export function ProfileForm({ profile, onSaved, onCancel }: Props) {
         </Field>
       </details>
       <Failure error={saving.error} />
-      <div className="actions">
+      <div className="actions form-actions">
         <button type="submit" className="button button-primary" aria-disabled={saving.busy}>
           Save profile
         </button>

@@ -1,5 +1,5 @@
 import { KeyRound, Plus, Search } from 'lucide-react'
-import { memo, useMemo, useState } from 'react'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import { ENVIRONMENT_IDS, ENVIRONMENTS } from '../../../shared/environments.js'
 import type { ProfileView } from '../../../shared/views.js'
 import { EnvironmentMark } from '../../components/EnvironmentMark.js'
@@ -16,6 +16,11 @@ interface Props {
 
 export function Sidebar({ profiles, selectedId, onSelect, onNew }: Props) {
   const [filter, setFilter] = useState('')
+  const list = useRef<HTMLUListElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen one is brought into view when it changes
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+  }, [selectedId])
   const groups = useMemo(() => groupByEnvironment(profiles, filter), [profiles, filter])
   return (
     <nav className="sidebar" aria-label="Profiles and environments">
@@ -35,7 +40,7 @@ export function Sidebar({ profiles, selectedId, onSelect, onNew }: Props) {
           />
         </div>
       )}
-      <ul className="profiles" aria-label="Profiles">
+      <ul ref={list} className="profiles" aria-label="Profiles">
         {groups.flatMap(({ label, members }) =>
           members.map((profile, index) => (
             <Item

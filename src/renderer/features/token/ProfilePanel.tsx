@@ -35,11 +35,13 @@ export function ProfilePanel({ profile, status, simulator, onEdit, onStatus, onC
 
   const generate = () =>
     action.run(async () => {
+      announce('')
       onStatus(await call('tokens:get', { profileId, fresh: true }))
       announce('Token generated')
     })
   const copy = () =>
     action.run(async () => {
+      announce('')
       onStatus(await call('tokens:copy', { profileId }))
       announce('Token copied')
     })
