@@ -1,5 +1,6 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createKeyVault, type KeyVault } from '../../src/main/core/key-vault.js'
+import { KEEP_OPEN_MS } from '../../src/main/core/open-keys.js'
 import { codeOf, failureOf } from '../helpers/errors.js'
 import { FakeCipher } from '../helpers/fake-cipher.js'
 import { FakeClock } from '../helpers/fake-clock.js'
@@ -107,6 +108,24 @@ describe('a record that cannot be opened', () => {
     expect(store.document).toMatchObject({ note: 'mine', keys: { future: { version: 9 } } })
     expect(vault.view('future')).toBeNull()
     expect(vault.view('constructor')).toBeNull()
+  })
+})
+
+describe('an opened key', () => {
+  it('stays open for ten seconds after its last use, then the key store is asked again', async () => {
+    vi.useFakeTimers()
+    try {
+      const vault = open()
+      const { id } = await vault.put(anyKey(), 'demo')
+      await vault.use(id, async () => 1)
+      cipher.locked = true
+      vi.advanceTimersByTime(KEEP_OPEN_MS - 1)
+      expect(await vault.use(id, async () => 2)).toBe(2)
+      vi.advanceTimersByTime(KEEP_OPEN_MS)
+      expect(await codeOf(() => vault.use(id, async () => 3))).toBe('key_locked')
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })
 

@@ -49,7 +49,11 @@ interface OutgoingRequest {
   readonly data?: unknown
 }
 interface AxiosLike {
-  defaults: { adapter: (config: OutgoingRequest) => Promise<unknown> }
+  defaults: {
+    adapter: (config: OutgoingRequest) => Promise<unknown>
+    transformRequest: ((form: Record<string, string>) => string)[]
+    transformResponse: []
+  }
 }
 
 /** Answers are a few kilobytes; a captive portal's page may be any size. */
@@ -76,6 +80,9 @@ function loadSdk() {
       const answer = await send(config)
       return { status: answer.status, statusText: '', headers: {}, data: answer.text, config }
     }
+    // Both ends are plain text here: axios's own transforms would walk the form and guess at the answer.
+    axios.defaults.transformRequest = [(form) => new URLSearchParams(form).toString()]
+    axios.defaults.transformResponse = []
     return ApiClient as new (options: {
       basePath: string
     }) => ApiClient

@@ -3,16 +3,17 @@ import type { AppError } from '../../shared/result.js'
 import type { TokenStatus, TokenView } from '../../shared/views.js'
 import { deskError, toAppError } from './desk-error.js'
 import { endpointsOf } from './endpoints.js'
+import type { GrantedToken } from './jwt-grant.js'
 import type { KeyVault } from './key-vault.js'
 import type { Clock } from './ports.js'
 import type { Profile, Profiles } from './profiles.js'
-import type { LiveToken, TokenManager, TokenSpec } from './token-manager.js'
+import type { TokenManager, TokenSpec } from './token-manager.js'
 
 /** Tokens by profile: the way from a saved profile to a token, and what the window is told of it. */
 export interface ProfileTokens {
   status(profileId: string): TokenStatus
   /** @throws DeskError; the same error stands in the profile's status until the next success */
-  get(profileId: string, options?: { fresh?: boolean }): Promise<LiveToken>
+  get(profileId: string, options?: { fresh?: boolean }): Promise<GrantedToken>
   /** Forgets a profile's token: its settings or key changed, or it is gone. */
   forget(profile: Profile): void
   /** Renews what is due among profiles that ask for it and had a token in this session. */
@@ -71,7 +72,7 @@ export function createProfileTokens({ profiles, vault, manager, clock, simulator
     const token = spec && manager.peek(spec)
     return { profileId, token: token && viewOf(profileId, token, spec), busy: busy > 0, error }
   }
-  function viewOf(profileId: string, token: LiveToken, spec: TokenSpec): TokenView {
+  function viewOf(profileId: string, token: GrantedToken, spec: TokenSpec): TokenView {
     const leftMs = remainingMs(token.lifetimeMs, token.sentAt, clock.read())
     return {
       profileId,
@@ -85,7 +86,7 @@ export function createProfileTokens({ profiles, vault, manager, clock, simulator
     }
   }
 
-  async function get(profileId: string, options: { fresh?: boolean } = {}): Promise<LiveToken> {
+  async function get(profileId: string, options: { fresh?: boolean } = {}): Promise<GrantedToken> {
     const profile = profiles.find(profileId)
     const progress = progressOf(profileId)
     // Answering from the cache changes nothing that the window would have to hear of.

@@ -12,20 +12,21 @@ const PATIENCE_MS = 3000
  * Runs `attempt` until it succeeds, up to three times. Only a failing server (5xx) or a short `Retry-After` is tried
  * again: a refusal would be refused again, and a network that is gone is the user's to judge.
  *
+ * @param abort aborted from outside to give up, and from here when an attempt takes too long
  * @throws DeskError; `timeout` when one attempt takes more than 15 s, even where it ignores its signal
  */
 export async function requestWithRetries<T>(
   clock: Clock,
-  signal: AbortSignal,
+  abort: AbortController,
   attempt: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await withTimeout(clock, signal, attempt)
+      return await withTimeout(clock, abort, attempt)
     } catch (thrown) {
       const waitMs = thrown instanceof DeskError ? waitBeforeRetry(thrown, tries) : null
       if (waitMs === null) throw thrown
-      await clock.sleep(waitMs, signal)
+      await clock.sleep(waitMs, abort.signal)
     }
   }
 }
@@ -42,19 +43,18 @@ function waitBeforeRetry({ appError }: DeskError, tries: number): number | null 
 
 async function withTimeout<T>(
   clock: Clock,
-  outer: AbortSignal,
+  abort: AbortController,
   attempt: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const stopTimer = new AbortController()
-  const stopAttempt = new AbortController()
-  const timer = clock.sleep(REQUEST_TIMEOUT_MS, AbortSignal.any([outer, stopTimer.signal])).then(() => {
-    stopAttempt.abort()
+  const done = new AbortController()
+  const timer = clock.sleep(REQUEST_TIMEOUT_MS, done.signal).then(() => {
+    abort.abort()
     throw deskError('timeout')
   })
   try {
-    return await Promise.race([attempt(AbortSignal.any([outer, stopAttempt.signal])), timer])
+    return await Promise.race([attempt(abort.signal), timer])
   } finally {
-    stopTimer.abort()
+    done.abort()
     // The loser of the race has nobody left to tell.
     timer.catch(() => {})
   }

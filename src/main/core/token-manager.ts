@@ -15,10 +15,6 @@ export interface TokenSpec extends GrantRequest {
   readonly keyFingerprint: string
 }
 
-export interface LiveToken extends GrantedToken {
-  readonly receivedAt: ClockReading
-}
-
 /** Lends the private key for the time of one call. */
 export type UseKey = <T>(keyId: string, work: (privateKey: KeyObject) => Promise<T>) => Promise<T>
 
@@ -29,9 +25,9 @@ export interface TokenManager {
    * @throws DeskError from the grant, `timeout`, `rate_limited` (without asking, while Docusign's wait lasts), or
    *   `superseded` when the token was invalidated meanwhile
    */
-  get(spec: TokenSpec, options?: { fresh?: boolean }): Promise<LiveToken>
+  get(spec: TokenSpec, options?: { fresh?: boolean }): Promise<GrantedToken>
   /** The cached token while it lives, however short. */
-  peek(spec: TokenSpec): LiveToken | null
+  peek(spec: TokenSpec): GrantedToken | null
   /** What a token's state asks for now. */
   judge(spec: TokenSpec): Freshness
   /** Forgets every token made from a matching spec, and throws away answers still on their way. */
@@ -67,7 +63,7 @@ export function cacheKeyOf(spec: TokenSpec): string {
 interface Flight {
   readonly spec: TokenSpec
   readonly abort: AbortController
-  readonly answer: Promise<LiveToken>
+  readonly answer: Promise<GrantedToken>
 }
 
 export function createTokenManager({
@@ -79,27 +75,27 @@ export function createTokenManager({
   requestToken: RequestToken
   useKey: UseKey
 }): TokenManager {
-  const cache = new Map<string, { spec: TokenSpec; token: LiveToken }>()
+  const cache = new Map<string, { spec: TokenSpec; token: GrantedToken }>()
   const flights = new Map<string, Flight>()
   const waits = new Map<string, { error: DeskError; since: ClockReading; waitMs: number }>()
 
   function launch(cacheKey: string, spec: TokenSpec): Flight {
     const abort = new AbortController()
+    const superseded = () => flights.get(cacheKey)?.abort !== abort
     const answer = (async () => {
       try {
-        const granted = await requestWithRetries(clock, abort.signal, (signal) =>
+        const token = await requestWithRetries(clock, abort, (signal) =>
           useKey(spec.keyId, (privateKey) => requestToken(spec, privateKey, signal)),
         )
-        if (abort.signal.aborted) throw deskError('superseded')
-        const token = { ...granted, receivedAt: clock.read() }
+        if (superseded()) throw deskError('superseded')
         cache.set(cacheKey, { spec, token })
         return token
       } catch (thrown) {
-        if (abort.signal.aborted) throw deskError('superseded')
+        if (superseded()) throw deskError('superseded')
         rememberWait(cacheKey, thrown)
         throw thrown
       } finally {
-        if (flights.get(cacheKey)?.abort === abort) flights.delete(cacheKey)
+        if (!superseded()) flights.delete(cacheKey)
       }
     })()
     const flight = { spec, abort, answer }
@@ -127,7 +123,7 @@ export function createTokenManager({
     })
   }
 
-  function alive(cacheKey: string): LiveToken | null {
+  function alive(cacheKey: string): GrantedToken | null {
     const cached = cache.get(cacheKey)
     if (!cached) return null
     if (judge(cached.token, clock.read()) !== 'none') return cached.token
