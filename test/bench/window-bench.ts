@@ -25,7 +25,8 @@ export async function cachedTokenOverIpc(): Promise<Row> {
       for (let call = 0; call < 20; call += 1) await work()
       return (performance.now() - start) / 20
     }
-    const cached = () => window.api.tokens.get({ profileId, fresh: false })
+    // The one call that carries a token itself to the window.
+    const cached = () => window.api.tokens.reveal({ profileId })
     const empty = () => window.api.keys.discardStaged({ stagedKeyId: 'none' })
     const all = { cached: [] as number[], empty: [] as number[] }
     for (let round = -10; round < 100; round += 1) {
@@ -39,7 +40,7 @@ export async function cachedTokenOverIpc(): Promise<Row> {
   await desk.quit()
   const [cachedMs, emptyMs] = [median(times.cached), median(times.empty)]
   return {
-    what: `A cached token over IPC against an empty IPC call, median of 100 × 20, in ${desk.host === 'electron' ? 'Electron' : 'the browser host'}`,
+    what: `A cached token over IPC (tokens:reveal) against an empty IPC call, median of 100 × 20, in ${desk.host === 'electron' ? 'Electron' : 'the browser host'}`,
     measured: `${ratio(cachedMs / emptyMs)} (${ms(cachedMs)} / ${ms(emptyMs)})`,
     limit: '1.3 ×',
     kept: cachedMs / emptyMs <= 1.3,
