@@ -14,8 +14,8 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          // Without `env`: these find the real Electron where it is installed.
           include: ['test/e2e/**/*.e2e.ts'],
-          env,
           setupFiles,
           testTimeout: 60_000,
           hookTimeout: 90_000,

@@ -3,6 +3,10 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { findElectron } from './electron-binary.js'
+import { findBrowser } from './find-browser.js'
+import { installBrowser } from './install-browser.js'
+
 /** `npm test`: everything, in order, with the sum and the host at the end. Nothing is skipped without being counted. */
 
 interface Step {
@@ -46,6 +50,10 @@ const steps: readonly Step[] = [
 
 const only = process.argv.slice(2)
 const chosen = steps.filter(({ name }) => only.length === 0 || only.some((word) => name.includes(word)))
+// Before the clock of the first test runs: a fresh Debian machine has no browser yet.
+if (chosen.some(({ name }) => name.startsWith('e2e')) && !findElectron(process.cwd()) && !findBrowser())
+  installBrowser()
+
 const lines: string[] = []
 let [passed, failed, skipped] = [0, 0, 0]
 let broken = false

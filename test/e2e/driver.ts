@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type Browser, chromium, type Page } from 'playwright-core'
+import { findElectron } from '../../tools/electron-binary.js'
 
 /** One set of specs, two hosts: the real Electron where its binary is installed, the browser host elsewhere. */
 export interface Desk {
@@ -24,17 +25,8 @@ export interface Desk {
   kill(): Promise<void>
 }
 
-const ELECTRON = join('node_modules', 'electron')
-
-function electronBinary(): string | null {
-  const pathFile = join(ELECTRON, 'path.txt')
-  if (!existsSync(pathFile)) return null
-  const path = join(ELECTRON, 'dist', readFileSync(pathFile, 'utf8'))
-  return existsSync(path) ? path : null
-}
-
 export async function startDesk(userData = mkdtempSync(join(tmpdir(), 'token-desk-e2e-'))): Promise<Desk> {
-  const binary = electronBinary()
+  const binary = findElectron(process.cwd())
   const desk = binary ? await startElectron(binary, userData) : await startBrowserHost(userData)
   await desk.page.getByRole('list', { name: 'Profiles' }).getByRole('listitem').first().waitFor()
   return desk
@@ -103,9 +95,11 @@ async function startBrowserHost(userData: string): Promise<Desk> {
   }
   const browser = await poll(async () => {
     if (child.exitCode !== null) throw new Error(`the browser host ended: ${output}`)
-    return chromium.connectOverCDP(`http://127.0.0.1:${port}`).catch(() => undefined)
+    return chromium.connectOverCDP(`http://127.0.0.1:${port}`, { isLocal: true }).catch(() => undefined)
   })
   const page = await poll(async () => browser.contexts()[0]?.pages()[0])
+  // A blank page stands in until the app's own one is there.
+  await page.waitForURL(/token-desk/)
   note(`the browser host, Chromium ${browser.version()}, headless (the Electron binary is not installed)`)
   return {
     page,

@@ -45,6 +45,10 @@ const first = () => {
   if (!profile) throw new Error('no profile')
   return profile
 }
+function inputOf(id: string) {
+  const { keyId: _, ...profile } = desk.profiles.find(id)
+  return profile
+}
 const simulatorInput = (name: string, stagedKeyId?: string) =>
   profileInput({ name, environment: 'simulator', stagedKeyId })
 
@@ -121,7 +125,11 @@ describe('a staged key and a profile are saved together', () => {
 
 describe('a change makes the old token void', () => {
   it.each<[string, (id: string) => unknown]>([
-    ['changing the profile', (id) => desk.saveProfile({ ...simulatorInput('Simulator'), id })],
+    ['changing the user', (id) => desk.saveProfile({ ...simulatorInput('Simulator'), id })],
+    [
+      'changing the scopes',
+      (id) => desk.saveProfile({ ...inputOf(id), scopes: ['signature', 'impersonation', 'cors'] }),
+    ],
     ['removing the key', (id) => desk.removeKey(id)],
     ['replacing the key', (id) => desk.attachKey(id, desk.keyDesk.stage(pem).stagedKeyId)],
     ['removing the profile', (id) => desk.removeProfile(id)],
@@ -130,6 +138,13 @@ describe('a change makes the old token void', () => {
     await desk.tokens.get(id)
     await change(id)
     expect(desk.tokens.status(id).token).toBeNull()
+  })
+  it('a change that it does not depend on leaves it alive', async () => {
+    const { id } = first()
+    const { accessToken } = await desk.tokens.get(id)
+    await desk.saveProfile({ ...inputOf(id), name: 'Renamed', autoRenew: true, redirectUri: 'https://example.com/' })
+    expect(desk.tokens.status(id).token).not.toBeNull()
+    expect((await desk.tokens.get(id)).accessToken).toBe(accessToken)
   })
   it('an answer on its way is thrown away', async () => {
     const { id } = first()
@@ -157,7 +172,7 @@ describe('renewal in the background', () => {
   const HOUR_MS = 3_600_000
 
   it('happens five minutes before the end, for profiles that ask for it', async () => {
-    await desk.saveProfile(toInput())
+    await desk.saveProfile({ ...inputOf(first().id), autoRenew: true })
     const { id } = first()
     const { accessToken } = await desk.tokens.get(id)
     await clock.advance(HOUR_MS - 301_000)
@@ -177,7 +192,7 @@ describe('renewal in the background', () => {
     expect(told).toEqual([])
   })
   it('stops at a refusal until the user acts, and comes back by itself after a passing failure', async () => {
-    await desk.saveProfile(toInput())
+    await desk.saveProfile({ ...inputOf(first().id), autoRenew: true })
     const { id } = first()
     await desk.tokens.get(id)
     await clock.advance(HOUR_MS - 60_000)
@@ -201,9 +216,4 @@ describe('renewal in the background', () => {
     await desk.tokens.renewDue()
     expect(desk.tokens.status(id).token).not.toBeNull()
   })
-
-  function toInput() {
-    const { keyId: _, ...profile } = first()
-    return { ...profile, autoRenew: true }
-  }
 })

@@ -36,6 +36,17 @@ export interface DeskParts {
   readonly profilesChanged: () => void
 }
 
+/** What a token depends on. A new name or redirect URI leaves it alive. */
+const TOKEN_FIELDS = [
+  'environment',
+  'integrationKey',
+  'userId',
+  'grant',
+  'scopes',
+  'oauthHost',
+  'keyId',
+] as const satisfies readonly (keyof Profile)[]
+
 export function createDesk(parts: DeskParts): Desk {
   const { clock, platform, profilesChanged } = parts
   const profiles = createProfiles(parts.profileStore)
@@ -61,7 +72,8 @@ export function createDesk(parts: DeskParts): Desk {
   /** After a change: what was derived from the old profile is void, and a key that nobody uses any more goes. */
   function settle(before: Profile | null): void {
     if (before) {
-      tokens.forget(before)
+      const after = profiles.list().find(({ id }) => id === before.id)
+      if (!after || TOKEN_FIELDS.some((field) => String(before[field]) !== String(after[field]))) tokens.forget(before)
       if (before.keyId !== null) dropUnused(before.keyId)
     }
     simulator.refresh()

@@ -19,6 +19,9 @@ interface Props {
   readonly onCancel: () => void
 }
 
+const GUID_FIELDS = { integrationKey: true, userId: true }
+const GUID_LENGTH = 36
+
 export function ProfileForm({ profile, onSaved, onCancel }: Props) {
   const [values, setValues] = useState<FormValues>(() => initialValues(profile))
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
@@ -38,7 +41,12 @@ export function ProfileForm({ profile, onSaved, onCancel }: Props) {
     field: 'name' | 'integrationKey' | 'userId' | 'redirectUri' | 'oauthHost' | 'restBasePath' | 'assertionLifetimeS',
   ) => ({
     value: values[field],
-    onChange: (event: { target: { value: string } }) => set({ [field]: event.target.value }),
+    onChange: (event: { target: { value: string } }) => {
+      set({ [field]: event.target.value })
+      // An email or an account number is recognized while it is typed; a GUID is left in peace until it is long enough.
+      if (field in GUID_FIELDS && (event.target.value.length >= GUID_LENGTH || event.target.value.includes('@')))
+        touch(field)
+    },
     onBlur: () => values[field] !== '' && touch(field),
     spellCheck: false,
     autoComplete: 'off',

@@ -10,6 +10,7 @@ import type { ReceivedStatus } from '../../use-desk.js'
 import { KeySection } from '../keys/KeySection.js'
 import { ProfileFacts } from './ProfileFacts.js'
 import { Remedies } from './Remedies.js'
+import { RenewSwitch } from './RenewSwitch.js'
 import { ScenarioSelect } from './ScenarioSelect.js'
 import { TokenCard } from './TokenCard.js'
 
@@ -46,6 +47,13 @@ export function ProfilePanel({ profile, status, simulator, onEdit, onStatus, onC
       announce('Token copied')
     })
 
+  const setRenewal = (autoRenew: boolean) =>
+    void action.run(async () => {
+      const { key: _, ...input } = profile
+      await call('profiles:save', { ...input, autoRenew })
+      await onChanged()
+    })
+
   useGenerateShortcut(generate)
 
   return (
@@ -66,7 +74,6 @@ export function ProfilePanel({ profile, status, simulator, onEdit, onStatus, onC
       </header>
 
       <TokenCard
-        profileId={profileId}
         status={status}
         busy={busy}
         hasKey={profile.key !== null}
@@ -74,7 +81,9 @@ export function ProfilePanel({ profile, status, simulator, onEdit, onStatus, onC
         onCopy={copy}
         reveal={() => call('tokens:reveal', { profileId })}
         onError={action.fail}
-      />
+      >
+        <RenewSwitch profile={profile} onChange={setRenewal} />
+      </TokenCard>
       <Failure error={error}>
         {error && (
           <Remedies

@@ -1,5 +1,5 @@
 import { Copy, Eye, EyeOff, RefreshCw } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { AppError } from '../../../shared/result.js'
 import type { RevealedToken, TokenView } from '../../../shared/views.js'
 import { appErrorOf } from '../../api.js'
@@ -7,7 +7,6 @@ import { clockText, useCountdown } from '../../use-countdown.js'
 import type { ReceivedStatus } from '../../use-desk.js'
 
 interface Props {
-  readonly profileId: string
   readonly status: ReceivedStatus | null
   readonly busy: boolean
   readonly hasKey: boolean
@@ -15,9 +14,10 @@ interface Props {
   readonly onCopy: () => void
   readonly reveal: () => Promise<RevealedToken>
   readonly onError: (error: AppError) => void
+  readonly children: ReactNode
 }
 
-export function TokenCard({ status, busy, hasKey, onGenerate, onCopy, reveal, onError }: Props) {
+export function TokenCard({ status, busy, hasKey, onGenerate, onCopy, reveal, onError, children }: Props) {
   const token = status?.token ?? null
   const [revealed, setRevealed] = useState<RevealedToken | null>(null)
   useRevealLimit(revealed, () => setRevealed(null))
@@ -71,6 +71,7 @@ export function TokenCard({ status, busy, hasKey, onGenerate, onCopy, reveal, on
         )}
         {busy && <span className="muted">Asking for a token…</span>}
       </div>
+      {children}
     </section>
   )
 }

@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findElectron } from '../../tools/electron-binary.js'
+import { makeRsa, pkcs1Pem } from '../helpers/keys.js'
+import { type Desk, startDesk } from './driver.js'
+import { alertIn, generate, openProfile, pasteKey, statusIn } from './steps.js'
+
+const { privateKey } = makeRsa()
+
+let desk: Desk
+beforeAll(async () => {
+  desk = await startDesk()
+  await openProfile(desk, 'Simulator')
+})
+afterAll(() => desk.quit())
+
+/** What a file manager does when a file is let go over the window. */
+async function drop(name: string, text: string): Promise<void> {
+  await desk.page.evaluate(
+    `(() => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)}))
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    })()`,
+  )
+}
+
+describe('a key comes in', () => {
+  it('by paste, encrypted: the passphrase is asked for, a wrong one is told, the right one opens', async () => {
+    const { page } = desk
+    const encrypted = privateKey.export({
+      type: 'pkcs8',
+      format: 'pem',
+      cipher: 'aes-256-cbc',
+      passphrase: 'open sesame',
+    })
+    await page.getByRole('button', { name: 'Paste key' }).click()
+    await page.getByLabel('Private key', { exact: true }).fill(encrypted.toString())
+    await page.getByRole('button', { name: 'Use this key' }).click()
+    const dialog = page.getByRole('dialog', { name: 'This key is encrypted' })
+    await dialog.getByLabel('Passphrase').fill('wrong')
+    await dialog.getByRole('button', { name: 'Unlock key' }).click()
+    await dialog.getByRole('alert').getByText('key_passphrase_wrong').waitFor()
+    await dialog.getByLabel('Passphrase').fill('open sesame')
+    await dialog.getByRole('button', { name: 'Unlock key' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Replace key' }).click()
+    await statusIn(desk, /Key loaded/)
+    await generate(desk)
+    await statusIn(desk, /Token generated/)
+  })
+  it('by drag and drop, and the repair is told', async () => {
+    await drop('private.key', pkcs1Pem(makeRsa().privateKey).replaceAll('\n', '\\n'))
+    await desk.page.getByRole('alertdialog').getByRole('button', { name: 'Replace key' }).click()
+    await statusIn(desk, /Key loaded. Repaired: .*line breaks/)
+  })
+  it('what is dropped and is no key is named', async () => {
+    await drop('notes.txt', 'nothing of interest')
+    expect(await alertIn(desk)).toContain('key_unreadable')
+    await drop('huge.bin', 'x'.repeat(70_000))
+    await desk.page.getByText('key_file_too_large').waitFor()
+  })
+  it('replacing asks first, and cancelling keeps the present key', async () => {
+    const { page } = desk
+    const before = await page.locator('.key-line code').innerText()
+    await page.getByRole('button', { name: 'Paste key' }).click()
+    await page.getByLabel('Private key', { exact: true }).fill(pkcs1Pem(privateKey))
+    await page.getByRole('button', { name: 'Use this key' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
+    expect(await page.locator('.key-line code').innerText()).toBe(before)
+  })
+  it('and goes: without it the profile says what is missing', async () => {
+    const { page } = desk
+    await page.getByRole('button', { name: 'Remove key' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove key' }).click()
+    await statusIn(desk, /Key removed/)
+    await generate(desk)
+    expect(await alertIn(desk)).toContain('key_missing')
+    await pasteKey(desk, pkcs1Pem(privateKey))
+    await statusIn(desk, /Key loaded/)
+    await generate(desk)
+    await statusIn(desk, /Token generated/)
+  })
+})
+
+describe('the process', () => {
+  it('a second start on the same data hands over to the first and ends', async () => {
+    const electron = findElectron(process.cwd())
+    const [program, entry] = electron ? [electron, '.'] : [process.execPath, join('out', 'tools', 'browser-host.js')]
+    const second = spawn(program, electron && process.getuid?.() === 0 ? ['--no-sandbox', entry] : [entry], {
+      env: { ...process.env, TOKENDESK_USER_DATA: desk.userData, TOKENDESK_HEADLESS: '1' },
+    })
+    const [code] = await once(second, 'exit')
+    expect(code).toBe(0)
+    await desk.page.getByRole('button', { name: 'Generate token' }).waitFor()
+  })
+  it('killed at any moment, it starts again with its profiles', async () => {
+    const { userData } = desk
+    await desk.kill()
+    desk = await startDesk(userData)
+    await openProfile(desk, 'Simulator')
+    await generate(desk)
+    await statusIn(desk, /Token generated/)
+  })
+})
+
+it('the simulator runs by itself and grants a token to the key it made', async () => {
+  const child = spawn(process.execPath, [join('out', 'main', 'simulator.js'), '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let output = ''
+  for await (const chunk of child.stdout) {
+    output += chunk
+    if (output.includes('Private key')) break
+  }
+  const [, origin] = /listens on (http:\/\/127\.0\.0\.1:\d+)/.exec(output) ?? []
+  const answer = await fetch(`${origin}/oauth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'password' }),
+  })
+  expect(answer.status).toBe(400)
+  expect(await answer.json()).toEqual({ error: 'unsupported_grant_type' })
+  child.kill()
+  expect((await once(child, 'exit'))[0]).toBe(0)
+})
