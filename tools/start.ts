@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { findElectron, installElectron } from './electron-binary.js'
 import { debuggingPort, isHeadless, isRoot } from './environment.js'
+import { whenNpmIsGone } from './npm-parent.js'
 
 /** `npm start`: the built app in Electron, or in the browser host where Electron's binary cannot be had. */
 async function start(): Promise<void> {
@@ -48,6 +49,7 @@ function run(program: string, args: readonly string[]): void {
   const child = spawn(program, args, { stdio: 'inherit' })
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const signal of signals) process.on(signal, () => child.kill(signal))
+  whenNpmIsGone(() => child.kill())
   child.once('error', (error) => {
     console.error(`${program} could not be started: ${error.message}`)
     process.exit(1)

@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url'
 import { debuggingPort, isHeadless } from '../environment.js'
 import { findBrowser } from '../find-browser.js'
 import { installBrowser } from '../install-browser.js'
+import { whenNpmIsGone } from '../npm-parent.js'
 import { becomeReady } from './app.js'
 import { startChromium } from './chromium.js'
 import electron from './electron.js'
@@ -44,6 +45,7 @@ function quitOnSignals(): void {
       quit()
     })
   }
+  whenNpmIsGone(quit)
 }
 
 start().catch(fail)
