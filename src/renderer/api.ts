@@ -43,7 +43,8 @@ export async function call<N extends CallName>(
 }
 
 export function listen<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void {
-  return window.api.on(event, listener)
+  // Without a bridge the first call tells of it; a throw in here would leave an empty window instead.
+  return window.api?.on(event, listener) ?? (() => {})
 }
 
 export function appErrorOf(thrown: unknown): AppError {

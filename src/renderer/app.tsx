@@ -1,6 +1,7 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { call } from './api.js'
 import { type Announcement, Announcer } from './components/Announcer.js'
+import { Failure } from './components/Failure.js'
 import { Notices } from './features/app/Notices.js'
 import { StatusBar } from './features/app/StatusBar.js'
 import { ProfileForm } from './features/profiles/ProfileForm.js'
@@ -16,32 +17,45 @@ export function App() {
   const [mode, setMode] = useState<Mode>('panel')
   const [announcement, setAnnouncement] = useState<Announcement>({ text: '', serial: 0 })
   const announce = useCallback((text: string) => setAnnouncement(({ serial }) => ({ text, serial: serial + 1 })), [])
+  // Where a form or a profile goes away, the focus in it would go with it: the next panel's title takes it.
+  const landing = useRef(false)
 
+  const open = (next: Mode) => {
+    landing.current = next === 'panel'
+    setMode(next)
+    announce('')
+  }
   const saved = async () => {
     await desk.reload()
-    setMode('panel')
+    open('panel')
     announce('Profile saved')
   }
+  const shownId = mode === 'new' ? null : (selected?.id ?? null)
   return (
     <div className="desk">
       <Sidebar
         profiles={profiles ?? []}
-        selectedId={mode === 'new' ? null : (selected?.id ?? null)}
+        selectedId={shownId}
         onSelect={(id) => {
-          setMode('panel')
+          open('panel')
+          landing.current = false
           desk.select(id)
         }}
-        onNew={() => {
-          setMode('new')
-          announce('')
-        }}
+        onNew={() => open('new')}
       />
       <div className="stage">
         {info && <Notices info={info} onDismiss={(id) => void call('app:dismissNotice', { id }).catch(() => {})} />}
         <main className="content">
-          {mode === 'new' && <ProfileForm key="new" profile={null} onSaved={saved} onCancel={() => setMode('panel')} />}
+          <Failure error={desk.failure}>
+            <button type="button" className="button" onClick={desk.refresh}>
+              Try again
+            </button>
+          </Failure>
+          {mode === 'new' && (
+            <ProfileForm key="new" profile={null} onSaved={saved} onCancel={() => open('panel')} />
+          )}
           {mode === 'edit' && selected && (
-            <ProfileForm key={selected.id} profile={selected} onSaved={saved} onCancel={() => setMode('panel')} />
+            <ProfileForm key={selected.id} profile={selected} onSaved={saved} onCancel={() => open('panel')} />
           )}
           {mode === 'panel' && selected && (
             <ProfilePanel
@@ -49,8 +63,10 @@ export function App() {
               profile={selected}
               status={desk.status}
               simulator={info?.simulator ?? null}
-              onEdit={() => setMode('edit')}
+              landing={landing}
+              onEdit={() => open('edit')}
               onStatus={desk.receive}
+              onSimulator={desk.simulated}
               onChanged={desk.reload}
               announce={announce}
             />

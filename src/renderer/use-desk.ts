@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ClockReading } from '../shared/lifetime.js'
-import type { AppInfo, ProfileView, TokenStatus } from '../shared/views.js'
-import { call, listen } from './api.js'
+import type { AppError } from '../shared/result.js'
+import type { AppInfo, ProfileView, SimulatorView, TokenStatus } from '../shared/views.js'
+import { appErrorOf, call, listen } from './api.js'
 
 /** A token's status, and when it reached this window: the countdown starts from there. */
 export interface ReceivedStatus extends TokenStatus {
@@ -13,9 +14,14 @@ export interface DeskState {
   readonly profiles: readonly ProfileView[] | null
   readonly selected: ProfileView | null
   readonly status: ReceivedStatus | null
+  /** Why the window could not be filled. */
+  readonly failure: AppError | null
   select(profileId: string): void
   reload(): Promise<void>
+  /** Asks for everything again; a failure becomes `failure`. */
+  refresh(): void
   receive(status: TokenStatus): void
+  simulated(simulator: SimulatorView): void
 }
 
 export const readClock = (): ClockReading => ({ wallMs: Date.now(), monotonicMs: performance.now() })
@@ -26,20 +32,37 @@ export function useDesk(): DeskState {
   const [profiles, setProfiles] = useState<readonly ProfileView[] | null>(null)
   const [selectedId, setSelectedId] = useState<string | null>(null)
   const [statuses, setStatuses] = useState<Readonly<Record<string, ReceivedStatus>>>({})
+  const [failure, setFailure] = useState<AppError | null>(null)
+  const choices = useRef(0)
+  const lists = useRef({ asked: 0, shown: 0 })
 
   const receive = useCallback((status: TokenStatus) => {
     setStatuses((all) => ({ ...all, [status.profileId]: { ...status, receivedAt: readClock() } }))
   }, [])
 
   const reload = useCallback(async () => {
+    lists.current.asked += 1
+    const [turn, choice] = [lists.current.asked, choices.current]
     const list = await call('profiles:list')
+    if (turn < lists.current.shown) return
+    lists.current.shown = turn
     setProfiles(list.profiles)
-    setSelectedId(list.selectedId)
+    // A list that was asked for before the user's last choice must not undo that choice.
+    const outdated = choice !== choices.current
+    setSelectedId((id) => (outdated && list.profiles.some((profile) => profile.id === id) ? id : list.selectedId))
     if (list.selectedId !== null) receive(await call('tokens:status', { profileId: list.selectedId }))
   }, [receive])
 
+  const refresh = useCallback(() => {
+    Promise.all([call('app:info').then(setInfo), reload()]).then(
+      () => setFailure(null),
+      (thrown) => setFailure(appErrorOf(thrown)),
+    )
+  }, [reload])
+
   const select = useCallback(
     (profileId: string) => {
+      choices.current += 1
       setSelectedId(profileId)
       // Remembering the choice may fail on a full disk; the choice itself stands.
       call('profiles:select', { profileId }).catch(() => {})
@@ -48,19 +71,22 @@ export function useDesk(): DeskState {
     [receive],
   )
 
+  const simulated = useCallback(
+    (simulator: SimulatorView) => setInfo((present) => present && { ...present, simulator }),
+    [],
+  )
+
   useEffect(() => {
-    const quietly = (work: Promise<unknown>) => void work.catch(() => {})
-    quietly(call('app:info').then(setInfo))
-    quietly(reload())
+    refresh()
     const stops = [
       listen('app:changed', setInfo),
-      listen('profiles:changed', () => quietly(reload())),
+      listen('profiles:changed', refresh),
       listen('tokens:changed', receive),
     ]
     return () => {
       for (const stop of stops) stop()
     }
-  }, [reload, receive])
+  }, [refresh, receive])
 
   const selected = profiles?.find(({ id }) => id === selectedId) ?? null
   return {
@@ -68,8 +94,11 @@ export function useDesk(): DeskState {
     profiles,
     selected,
     status: selected ? (statuses[selected.id] ?? null) : null,
+    failure,
     select,
     reload,
+    refresh,
     receive,
+    simulated,
   }
 }

@@ -1,28 +1,30 @@
 import { FlaskConical, Radio, ShieldAlert, Wrench } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { ENVIRONMENTS, type EnvironmentId } from '../../shared/environments.js'
 
 const ICONS = { demo: FlaskConical, production: ShieldAlert, simulator: Radio, custom: Wrench } as const
 
-/** Icon, word and colour together: none of them alone tells production from demo. */
-export function EnvironmentMark({ environment }: { environment: EnvironmentId }) {
+export function EnvironmentIcon({ environment, size = 14 }: { environment: EnvironmentId; size?: number }) {
   const Icon = ICONS[environment]
   return (
-    <span className={`mark mark-${environment}`}>
-      <Icon size={13} aria-hidden />
-      {ENVIRONMENTS[environment].label}
+    <span className={`env-icon tone-${environment}`}>
+      <Icon size={size} aria-hidden />
     </span>
   )
 }
 
-/** The band above everything that belongs to an environment. */
-export function EnvironmentBand({ environment }: { environment: EnvironmentId }) {
+/** Icon, word and colour together, above everything that belongs to an environment: none of them alone would do. */
+export function EnvironmentBand({ environment, children }: { environment: EnvironmentId; children?: ReactNode }) {
   const Icon = ICONS[environment]
   const { label, summary } = ENVIRONMENTS[environment]
   return (
-    <p className={`band band-${environment}`}>
-      <Icon size={16} aria-hidden />
-      <strong>{label}</strong>
-      <span>{summary}</span>
-    </p>
+    <div className={`band tone-${environment}`}>
+      <p>
+        <Icon size={16} aria-hidden />
+        <strong>{label}</strong>
+        <span>{summary}</span>
+      </p>
+      {children}
+    </div>
   )
 }

@@ -1,108 +1,112 @@
-import { ClipboardPaste, FileKey } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { ClipboardPaste, FileKey, FileKey2 } from 'lucide-react'
+import { useState } from 'react'
+import type { AppError } from '../../../shared/result.js'
 import type { StagedKey } from '../../../shared/views.js'
 import { call } from '../../api.js'
 import { Failure } from '../../components/Failure.js'
 import { Confirm } from '../../components/Modal.js'
 import { useAction } from '../../use-action.js'
+import { useAlive } from '../../use-alive.js'
 import { PassphraseDialog } from './PassphraseDialog.js'
 import { PasteKeyDialog } from './PasteKeyDialog.js'
+import { useDroppedFile } from './use-dropped-file.js'
 
-type ReadyKey = Extract<StagedKey, { kind: 'ready' }>
+export type ReadyKey = Extract<StagedKey, { kind: 'ready' }>
 
 interface Props {
-  /** Whether a key is already saved, which the new one would take the place of. */
-  readonly replaces: boolean
+  /** Whose key it becomes: shown while a file hovers over the window. */
+  readonly owner: string
+  /** What to ask before a key that is there already gives way; `null` where there is none. */
+  readonly replaces: string | null
+  readonly primary?: boolean
   readonly onStaged: (key: ReadyKey) => Promise<void>
 }
 
+export function discardStaged(stagedKeyId: string): void {
+  call('keys:discardStaged', { stagedKeyId }).catch(() => {})
+}
+
 /** The three ways a key comes in: a file, the clipboard, a file dropped on the window. */
-export function KeyLoader({ replaces, onStaged }: Props) {
+export function KeyLoader({ owner, replaces, primary = false, onStaged }: Props) {
   const [pasting, setPasting] = useState(false)
-  const [encrypted, setEncrypted] = useState<string | null>(null)
+  const [encryptedId, setEncryptedId] = useState<string | null>(null)
   const [replacement, setReplacement] = useState<ReadyKey | null>(null)
   const loading = useAction()
-  const { run, fail } = loading
+  const alive = useAlive()
 
   const take = async (staged: StagedKey | null): Promise<void> => {
     if (!staged) return
-    if (staged.kind === 'passphrase-needed') setEncrypted(staged.stagedKeyId)
-    else if (replaces) setReplacement(staged)
+    // Whoever asked for it has left: it is not put on what stands here now.
+    if (!alive.current) discardStaged(staged.stagedKeyId)
+    else if (staged.kind === 'passphrase-needed') setEncryptedId(staged.stagedKeyId)
+    else if (replaces !== null) setReplacement(staged)
     else await onStaged(staged)
   }
-  const drop = (stagedKeyId: string) => void call('keys:discardStaged', { stagedKeyId }).catch(() => {})
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the handlers only pass things on
-  useEffect(() => {
-    const over = (event: globalThis.DragEvent) => event.preventDefault()
-    const dropped = (event: globalThis.DragEvent) => {
-      event.preventDefault()
-      const file = event.dataTransfer?.files[0]
-      if (!file) return
-      if (file.size > MAX_FILE_BYTES) fail(FILE_TOO_LARGE)
-      else void run(async () => take(await call('keys:stageText', { text: await file.text() })))
-    }
-    addEventListener('dragover', over)
-    addEventListener('drop', dropped)
-    return () => {
-      removeEventListener('dragover', over)
-      removeEventListener('drop', dropped)
-    }
-  }, [replaces, run])
+  const hovering = useDroppedFile((file) => {
+    if (file.size > MAX_FILE_BYTES) loading.fail(FILE_TOO_LARGE)
+    else void loading.run(async () => take(await call('keys:stageText', { text: await file.text() })))
+  })
 
   return (
     <div className="key-loader">
       <div className="actions">
         <button
           type="button"
-          className="button"
+          className={primary ? 'button button-primary' : 'button'}
           aria-disabled={loading.busy}
-          onClick={() => void run(async () => take(await call('keys:loadFile')))}
+          onClick={() => void loading.run(async () => take(await call('keys:loadFile')))}
         >
-          <FileKey size={16} aria-hidden />
+          <FileKey size={15} aria-hidden />
           Load key file
         </button>
         <button type="button" className="button" onClick={() => setPasting(true)}>
-          <ClipboardPaste size={16} aria-hidden />
+          <ClipboardPaste size={15} aria-hidden />
           Paste key
         </button>
       </div>
       <Failure error={loading.error} />
+      {hovering && (
+        <div className="drop-veil">
+          <p>
+            <FileKey2 size={20} aria-hidden />
+            Drop the private key of {owner}
+          </p>
+        </div>
+      )}
       {pasting && (
         <PasteKeyDialog
           onClose={() => setPasting(false)}
-          onStaged={async (staged) => {
-            await take(staged)
+          onStaged={(staged) => {
             setPasting(false)
-            loading.clear()
+            void loading.run(() => take(staged))
           }}
         />
       )}
-      {encrypted !== null && (
+      {encryptedId !== null && (
         <PassphraseDialog
-          stagedKeyId={encrypted}
+          stagedKeyId={encryptedId}
           onClose={() => {
-            drop(encrypted)
-            setEncrypted(null)
+            discardStaged(encryptedId)
+            setEncryptedId(null)
           }}
-          onUnlocked={async (staged) => {
-            await take(staged)
-            setEncrypted(null)
+          onUnlocked={(staged) => {
+            setEncryptedId(null)
+            void loading.run(() => take(staged))
           }}
         />
       )}
-      {replacement && (
+      {replacement && replaces !== null && (
         <Confirm
           title="Replace the key?"
-          text="The profile’s present key is removed from this computer. Its tokens are forgotten."
+          text={replaces}
           action="Replace key"
           onCancel={() => {
-            drop(replacement.stagedKeyId)
+            discardStaged(replacement.stagedKeyId)
             setReplacement(null)
           }}
           onConfirm={() => {
             setReplacement(null)
-            void run(() => onStaged(replacement))
+            void loading.run(() => onStaged(replacement))
           }}
         />
       )}
@@ -111,9 +115,9 @@ export function KeyLoader({ replaces, onStaged }: Props) {
 }
 
 const MAX_FILE_BYTES = 64 * 1024
-const FILE_TOO_LARGE = {
+const FILE_TOO_LARGE: AppError = {
   code: 'key_file_too_large',
   message: 'This file is too large to be a key.',
   hint: 'A private key is a few kilobytes of text.',
   retryable: false,
-} as const
+}

@@ -1,5 +1,6 @@
 import { Trash2 } from 'lucide-react'
 import { type Ref, useState } from 'react'
+import { ENVIRONMENTS } from '../../../shared/environments.js'
 import type { ProfileView } from '../../../shared/views.js'
 import { call } from '../../api.js'
 import { Failure } from '../../components/Failure.js'
@@ -16,15 +17,18 @@ interface Props {
   readonly announce: (text: string) => void
 }
 
-export function KeySection({ ref, profile: { id: profileId, key }, onChanged, announce }: Props) {
+const REPLACES = 'The profile’s present key is removed from this computer. Its tokens are forgotten.'
+
+export function KeySection({ ref, profile, onChanged, announce }: Props) {
+  const { id: profileId, name, environment, key } = profile
   const [removing, setRemoving] = useState(false)
   const action = useAction()
   return (
-    <section ref={ref} className="card" aria-labelledby="key-title">
+    <section ref={ref} className={key ? 'key-section' : 'key-section key-wanted'} aria-labelledby="key-title">
       <header className="card-header">
         <h2 id="key-title">RSA private key</h2>
         {key && (
-          <button type="button" className="button button-quiet button-small" onClick={() => setRemoving(true)}>
+          <button type="button" className="button button-quiet" onClick={() => setRemoving(true)}>
             <Trash2 size={14} aria-hidden />
             Remove key
           </button>
@@ -41,13 +45,15 @@ export function KeySection({ ref, profile: { id: profileId, key }, onChanged, an
           }
         />
       ) : (
-        <p className="drop-area">
-          Drop the key file here, load it, or paste it. It is the private half that Apps and Keys showed once, when the
-          pair was made.
+        <p>
+          Drop the key file anywhere here, load it, or paste it. It is the private half that Apps and Keys showed once,
+          when the pair was made.
         </p>
       )}
       <KeyLoader
-        replaces={key !== null}
+        owner={`“${name}” (${ENVIRONMENTS[environment].label})`}
+        replaces={key ? REPLACES : null}
+        primary={key === null}
         onStaged={async ({ stagedKeyId, repairs }) => {
           await call('keys:attach', { profileId, stagedKeyId })
           await onChanged(repairs.length > 0 ? `Key loaded. Repaired: ${repairs.join(' ')}` : 'Key loaded')

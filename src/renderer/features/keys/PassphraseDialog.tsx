@@ -8,7 +8,7 @@ import { useAction } from '../../use-action.js'
 
 interface Props {
   readonly stagedKeyId: string
-  readonly onUnlocked: (staged: StagedKey) => Promise<void>
+  readonly onUnlocked: (staged: StagedKey) => void
   readonly onClose: () => void
 }
 
@@ -40,7 +40,7 @@ export function PassphraseDialog({ stagedKeyId, onUnlocked, onClose }: Props) {
           <button type="button" className="button" onClick={onClose}>
             Cancel
           </button>
-          <button type="submit" className="button button-primary">
+          <button type="submit" className="button button-primary" aria-disabled={unlocking.busy}>
             Unlock key
           </button>
         </div>

@@ -7,7 +7,7 @@ import { Modal } from '../../components/Modal.js'
 import { useAction } from '../../use-action.js'
 
 interface Props {
-  readonly onStaged: (staged: StagedKey) => Promise<void>
+  readonly onStaged: (staged: StagedKey) => void
   readonly onClose: () => void
 }
 
@@ -17,20 +17,25 @@ export function PasteKeyDialog({ onStaged, onClose }: Props) {
   const reading = useAction()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    void reading.run(async () => onStaged(await call('keys:stageText', { text })))
+    void reading.run(async () => {
+      const staged = await call('keys:stageText', { text })
+      setText('')
+      onStaged(staged)
+    })
   }
   return (
     <Modal title="Paste private key" onClose={onClose}>
-      <form onSubmit={submit} className="stack">
+      <form onSubmit={submit} className="stack" noValidate>
         <Field
           label="Private key"
-          hint="PEM in any shape you have it. Clear your clipboard afterwards: it still holds the key."
+          hint="PEM in any shape you have it. Your clipboard still holds the key afterwards: copy something else over it."
         >
           {(control) => (
             <textarea
               {...control}
               className="mono"
               rows={9}
+              placeholder="-----BEGIN RSA PRIVATE KEY-----"
               spellCheck={false}
               autoComplete="off"
               // biome-ignore lint/a11y/noAutofocus: a dialog must take focus, and this is its only field
@@ -45,7 +50,7 @@ export function PasteKeyDialog({ onStaged, onClose }: Props) {
           <button type="button" className="button" onClick={onClose}>
             Cancel
           </button>
-          <button type="submit" className="button button-primary">
+          <button type="submit" className="button button-primary" aria-disabled={reading.busy}>
             Use this key
           </button>
         </div>

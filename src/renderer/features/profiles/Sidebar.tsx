@@ -1,8 +1,9 @@
-import { KeyRound, Plus, Search } from 'lucide-react'
-import { memo, useEffect, useMemo, useRef, useState } from 'react'
-import { ENVIRONMENT_IDS, ENVIRONMENTS } from '../../../shared/environments.js'
+import { ChevronsUpDown, KeyRound, Plus, Search } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { ENVIRONMENT_IDS, ENVIRONMENTS, type EnvironmentId } from '../../../shared/environments.js'
 import type { ProfileView } from '../../../shared/views.js'
-import { EnvironmentMark } from '../../components/EnvironmentMark.js'
+import { EnvironmentIcon } from '../../components/EnvironmentMark.js'
+import { SidebarItem } from './SidebarItem.js'
 
 /** From here on a list is easier searched than read. */
 const FILTER_FROM = 8
@@ -16,84 +17,116 @@ interface Props {
 
 export function Sidebar({ profiles, selectedId, onSelect, onNew }: Props) {
   const [filter, setFilter] = useState('')
+  const [only, setOnly] = useState<EnvironmentId | null>(null)
+  // Counts in a narrow window alone, where the list hides behind a button.
+  const [unfolded, setUnfolded] = useState(false)
   const list = useRef<HTMLUListElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen one is brought into view when it changes
   useEffect(() => {
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
-  }, [selectedId])
-  const groups = useMemo(() => groupByEnvironment(profiles, filter), [profiles, filter])
+  }, [selectedId, unfolded])
+  const groups = useMemo(() => groupByEnvironment(profiles, filter, only), [profiles, filter, only])
+  const selected = profiles.find(({ id }) => id === selectedId)
+  const many = profiles.length > FILTER_FROM
+  const fold = (then: () => void) => {
+    setUnfolded(false)
+    then()
+  }
   return (
-    <nav className="sidebar" aria-label="Profiles and environments">
+    <nav
+      className="sidebar"
+      aria-label="Profiles and environments"
+      data-unfolded={unfolded || undefined}
+      onKeyDown={(event) => event.key === 'Escape' && setUnfolded(false)}
+    >
       <header className="brand">
-        <KeyRound size={18} aria-hidden />
+        <KeyRound size={17} aria-hidden />
         <span>Token Desk</span>
       </header>
-      {profiles.length > FILTER_FROM && (
-        <div className="filter">
-          <Search size={14} aria-hidden />
-          <input
-            type="search"
-            aria-label="Filter profiles"
-            placeholder="Filter profiles"
-            value={filter}
-            onChange={(event) => setFilter(event.target.value)}
-          />
-        </div>
-      )}
-      <ul ref={list} className="profiles" aria-label="Profiles">
-        {groups.flatMap(({ label, members }) =>
-          members.map((profile, index) => (
-            <Item
-              key={profile.id}
-              profile={profile}
-              heading={index === 0 ? label : null}
-              selected={profile.id === selectedId}
-              onSelect={onSelect}
-            />
-          )),
-        )}
-      </ul>
-      {profiles.length > 0 && groups.length === 0 && <p className="nothing-found">No profile matches.</p>}
-      <button type="button" className="button new-profile" onClick={onNew}>
-        <Plus size={16} aria-hidden />
-        New profile
+      <button
+        type="button"
+        className="button switcher"
+        aria-expanded={unfolded}
+        aria-controls="sidebar-list"
+        onClick={() => setUnfolded(!unfolded)}
+      >
+        {selected && <EnvironmentIcon environment={selected.environment} />}
+        <span className="profile-name">{selected?.name ?? 'Choose a profile'}</span>
+        <ChevronsUpDown size={14} aria-hidden />
+      </button>
+      <div className="sidebar-list" id="sidebar-list">
+        {many && <Filter filter={filter} only={only} onFilter={setFilter} onOnly={setOnly} />}
+        <ul ref={list} className="profiles" aria-label="Profiles">
+          {groups.flatMap(({ label, members }) =>
+            members.map((profile, index) => (
+              <SidebarItem
+                key={profile.id}
+                profile={profile}
+                heading={index === 0 ? label : null}
+                count={index === 0 ? members.length : 0}
+                selected={profile.id === selectedId}
+                onSelect={(id) => fold(() => onSelect(id))}
+              />
+            )),
+          )}
+        </ul>
+        {profiles.length > 0 && groups.length === 0 && <p className="nothing-found">No profile matches.</p>}
+      </div>
+      <button type="button" className="button new-profile" aria-label="New profile" onClick={() => fold(onNew)}>
+        <Plus size={15} aria-hidden />
+        <span>New profile</span>
       </button>
     </nav>
   )
 }
 
-interface ItemProps {
-  readonly profile: ProfileView
-  readonly heading: string | null
-  readonly selected: boolean
-  readonly onSelect: (id: string) => void
+interface FilterProps {
+  readonly filter: string
+  readonly only: EnvironmentId | null
+  readonly onFilter: (filter: string) => void
+  readonly onOnly: (only: EnvironmentId | null) => void
 }
 
-const Item = memo(
-  ({ profile: { id, name, environment }, heading, selected, onSelect }: ItemProps) => (
-    <li>
-      {heading !== null && (
-        <span className="group" aria-hidden>
-          {heading}
-        </span>
-      )}
-      <button type="button" className="profile-item" aria-current={selected || undefined} onClick={() => onSelect(id)}>
-        <span className="profile-name">{name}</span>
-        <EnvironmentMark environment={environment} />
-      </button>
-    </li>
-  ),
-  // `onSelect` is made anew at each render and does the same: a thousand items need not follow it.
-  (before, after) =>
-    before.profile === after.profile && before.selected === after.selected && before.heading === after.heading,
-)
+function Filter({ filter, only, onFilter, onOnly }: FilterProps) {
+  return (
+    <div className="filter">
+      <div className="filter-text">
+        <Search size={14} aria-hidden />
+        <input
+          type="search"
+          aria-label="Filter profiles"
+          placeholder="Filter profiles"
+          value={filter}
+          onChange={(event) => onFilter(event.target.value)}
+        />
+      </div>
+      <fieldset className="segments">
+        <legend className="visually-hidden">Show one environment only</legend>
+        {ENVIRONMENT_IDS.map((id) => (
+          <button
+            key={id}
+            type="button"
+            aria-pressed={only === id}
+            aria-label={`${ENVIRONMENTS[id].label} only`}
+            title={`${ENVIRONMENTS[id].label} only`}
+            onClick={() => onOnly(only === id ? null : id)}
+          >
+            <EnvironmentIcon environment={id} />
+          </button>
+        ))}
+      </fieldset>
+    </div>
+  )
+}
 
-function groupByEnvironment(profiles: readonly ProfileView[], filter: string) {
+function groupByEnvironment(profiles: readonly ProfileView[], filter: string, only: EnvironmentId | null) {
   const words = filter.trim().toLowerCase()
-  return ENVIRONMENT_IDS.map((environment) => ({
-    label: ENVIRONMENTS[environment].label,
-    members: profiles.filter(
-      (profile) => profile.environment === environment && profile.name.toLowerCase().includes(words),
-    ),
-  })).filter(({ members }) => members.length > 0)
+  return ENVIRONMENT_IDS.filter((environment) => only === null || environment === only)
+    .map((environment) => ({
+      label: ENVIRONMENTS[environment].label,
+      members: profiles.filter(
+        (profile) => profile.environment === environment && profile.name.toLowerCase().includes(words),
+      ),
+    }))
+    .filter(({ members }) => members.length > 0)
 }

@@ -1,18 +1,17 @@
 import type { ProfileView } from '../../../shared/views.js'
 
 export function ProfileFacts({ profile }: { profile: ProfileView }) {
-  const { integrationKey, userId, grant, scopes, oauthHost, restBasePath, autoRenew } = profile
+  const { integrationKey, userId, grant, scopes, oauthHost, restBasePath } = profile
   const facts: readonly (readonly [string, string, boolean])[] = [
     ['Integration key', integrationKey, true],
-    ...(grant === 'user' ? [['User ID', userId, true] as const] : []),
-    ['Grant', grant === 'user' ? 'User (impersonation)' : 'Application', false],
-    ['Scopes', scopes.join(' '), true],
+    grant === 'user' ? ['User ID', userId, true] : ['User ID', 'Not used by an application grant', false],
     ['OAuth host', oauthHost || 'starting…', true],
     ['REST base path', restBasePath || 'starting…', true],
-    ['Renewal', autoRenew ? 'In the background, five minutes before expiry' : 'On request', false],
+    ['Grant', grant === 'user' ? 'User (impersonation)' : 'Application', false],
+    ['Scopes', scopes.join(' '), true],
   ]
   return (
-    <section className="card" aria-labelledby="facts-title">
+    <section className="card facts-card" aria-labelledby="facts-title">
       <h2 id="facts-title">Profile</h2>
       <dl className="facts">
         {facts.map(([term, value, mono]) => (

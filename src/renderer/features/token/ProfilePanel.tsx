@@ -1,149 +1,168 @@
 import { Pencil, Trash2 } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { ENVIRONMENTS } from '../../../shared/environments.js'
 import type { ProfileView, SimulatorView, TokenStatus } from '../../../shared/views.js'
-import { call } from '../../api.js'
+import { appErrorOf, call } from '../../api.js'
 import { EnvironmentBand } from '../../components/EnvironmentMark.js'
 import { Failure } from '../../components/Failure.js'
 import { Confirm } from '../../components/Modal.js'
 import { useAction } from '../../use-action.js'
+import { useAlive } from '../../use-alive.js'
 import type { ReceivedStatus } from '../../use-desk.js'
 import { KeySection } from '../keys/KeySection.js'
 import { ProfileFacts } from './ProfileFacts.js'
 import { Remedies } from './Remedies.js'
 import { RenewSwitch } from './RenewSwitch.js'
 import { ScenarioSelect } from './ScenarioSelect.js'
-import { TokenCard } from './TokenCard.js'
+import { TokenSection } from './TokenSection.js'
+import { useGenerateShortcut } from './use-generate-shortcut.js'
 
 interface Props {
   readonly profile: ProfileView
   readonly status: ReceivedStatus | null
   readonly simulator: SimulatorView | null
+  /** Whether the title takes the focus when the panel appears; the panel lowers it. */
+  readonly landing: RefObject<boolean>
   readonly onEdit: () => void
   readonly onStatus: (status: TokenStatus) => void
+  readonly onSimulator: (simulator: SimulatorView) => void
   readonly onChanged: () => Promise<void>
   readonly announce: (text: string) => void
 }
 
 /** Everything about the chosen profile. Mounted anew for each, so that no late answer lands on another's panel. */
-export function ProfilePanel({ profile, status, simulator, onEdit, onStatus, onChanged, announce }: Props) {
+export function ProfilePanel(props: Props) {
+  const { profile, status, simulator, landing, onEdit, onStatus, onSimulator, onChanged, announce } = props
+  const { id: profileId, name, environment, key } = profile
   const [deleting, setDeleting] = useState(false)
+  const [copying, setCopying] = useState(false)
   const action = useAction()
+  const alive = useAlive()
+  const title = useRef<HTMLHeadingElement>(null)
   const keySection = useRef<HTMLElement>(null)
-  const { id: profileId, environment } = profile
   // A renewal in the background may have failed without anyone pressing a button here.
   const error = action.error ?? (action.busy ? null : (status?.error ?? null))
-  const busy = action.busy || status?.busy === true
+
+  useEffect(() => {
+    if (landing.current) title.current?.focus()
+    landing.current = false
+  }, [landing])
+  // A failure for want of a key, or of the right one, is over once another key is here.
+  const { clear } = action
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the effect is about this value changing
+  useEffect(() => clear(), [key?.id])
+
+  /** A late success is told beside another profile: then it says whose it is. */
+  const tell = (text: string) =>
+    announce(alive.current ? text : `${text}: “${name}” (${ENVIRONMENTS[environment].label})`)
 
   const generate = () =>
     action.run(async () => {
       announce('')
       onStatus(await call('tokens:get', { profileId, fresh: true }))
-      announce('Token generated')
+      tell('Token generated')
     })
-  const copy = () =>
-    action.run(async () => {
+  const copy = async () => {
+    setCopying(true)
+    await action.run(async () => {
       announce('')
       onStatus(await call('tokens:copy', { profileId }))
-      announce('Token copied')
+      tell('Token copied')
     })
-
-  const setRenewal = (autoRenew: boolean) =>
-    void action.run(async () => {
+    setCopying(false)
+  }
+  const setRenewal = async (autoRenew: boolean) => {
+    try {
       const { key: _, ...input } = profile
       await call('profiles:save', { ...input, autoRenew })
       await onChanged()
+      tell(autoRenew ? 'Renewed in the background from now on' : 'No longer renewed in the background')
+    } catch (thrown) {
+      action.fail(appErrorOf(thrown))
+    }
+  }
+  const remove = () => {
+    setDeleting(false)
+    landing.current = true
+    void action.run(async () => {
+      await call('profiles:remove', { profileId })
+      await onChanged()
+      announce('Profile deleted')
     })
-
+  }
   useGenerateShortcut(generate)
 
   return (
-    <article className="panel">
-      <EnvironmentBand environment={environment} />
-      <header className="panel-header">
-        <h1>{profile.name}</h1>
-        <div className="actions">
-          <button type="button" className="button button-quiet" onClick={onEdit}>
-            <Pencil size={15} aria-hidden />
-            Edit profile
-          </button>
-          <button type="button" className="button button-quiet" onClick={() => setDeleting(true)}>
-            <Trash2 size={15} aria-hidden />
-            Delete
-          </button>
-        </div>
-      </header>
-
-      <TokenCard
-        status={status}
-        busy={busy}
-        hasKey={profile.key !== null}
-        onGenerate={generate}
-        onCopy={copy}
-        reveal={() => call('tokens:reveal', { profileId })}
-        onError={action.fail}
-      >
-        <RenewSwitch profile={profile} onChange={setRenewal} />
-      </TokenCard>
-      <Failure error={error}>
-        {error && (
-          <Remedies
-            key={error.code}
-            error={error}
-            onRetry={generate}
-            onConsent={() => call('consent:open', { profileId })}
-            onConsentFailed={action.fail}
-            onEdit={onEdit}
-            onLoadKey={() => keySection.current?.querySelector('button')?.focus()}
-          />
+    <article className="page">
+      <EnvironmentBand environment={environment}>
+        {environment === 'simulator' && simulator && (
+          <ScenarioSelect simulator={simulator} onChange={onSimulator} onError={action.fail} />
         )}
-      </Failure>
-      {environment === 'simulator' && simulator && <ScenarioSelect simulator={simulator} />}
-
-      <KeySection
-        ref={keySection}
-        profile={profile}
-        onChanged={async (text) => {
-          await onChanged()
-          announce(text)
-        }}
-        announce={announce}
-      />
-      <ProfileFacts profile={profile} />
-
+      </EnvironmentBand>
+      <div className="scroller">
+        <div className="column panel">
+          <header className="panel-header">
+            <h1 ref={title} tabIndex={-1}>
+              {name}
+            </h1>
+            <div className="actions">
+              <button type="button" className="button button-quiet" onClick={onEdit}>
+                <Pencil size={14} aria-hidden />
+                Edit profile
+              </button>
+              <button type="button" className="button button-quiet" onClick={() => setDeleting(true)}>
+                <Trash2 size={14} aria-hidden />
+                Delete
+              </button>
+            </div>
+          </header>
+          <div className={`card hero hero-${environment}`}>
+            <TokenSection
+              status={status}
+              generating={(action.busy && !copying) || status?.busy === true}
+              hasKey={key !== null}
+              onGenerate={() => void generate()}
+              onCopy={() => void copy()}
+              reveal={() => call('tokens:reveal', { profileId })}
+              onError={action.fail}
+            >
+              <RenewSwitch profile={profile} onChange={setRenewal} />
+            </TokenSection>
+            <Failure error={error}>
+              {error && (
+                <Remedies
+                  key={error.code}
+                  error={error}
+                  onRetry={generate}
+                  onConsent={() => call('consent:open', { profileId })}
+                  onConsentFailed={action.fail}
+                  onEdit={onEdit}
+                  onLoadKey={() => keySection.current?.querySelector<HTMLElement>('.key-loader button')?.focus()}
+                />
+              )}
+            </Failure>
+            <KeySection
+              ref={keySection}
+              profile={profile}
+              onChanged={async (text) => {
+                await onChanged()
+                tell(text)
+              }}
+              announce={tell}
+            />
+          </div>
+          <ProfileFacts profile={profile} />
+        </div>
+      </div>
       {deleting && (
         <Confirm
-          title={`Delete “${profile.name}”?`}
+          title={`Delete “${name}”?`}
           text="The profile and its private key are removed from this computer. The key pair at Docusign stays."
           action="Delete profile"
           onCancel={() => setDeleting(false)}
-          onConfirm={() => {
-            setDeleting(false)
-            void action.run(async () => {
-              await call('profiles:remove', { profileId })
-              await onChanged()
-              announce('Profile deleted')
-            })
-          }}
+          onConfirm={remove}
         />
       )}
     </article>
   )
-}
-
-/** Ctrl+Enter or Cmd+Enter, from anywhere but a dialog. */
-function useGenerateShortcut(generate: () => Promise<boolean>): void {
-  const latest = useRef(generate)
-  useEffect(() => {
-    latest.current = generate
-  })
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || document.querySelector('[role$="dialog"]'))
-        return
-      event.preventDefault()
-      void latest.current()
-    }
-    addEventListener('keydown', pressed)
-    return () => removeEventListener('keydown', pressed)
-  }, [])
 }

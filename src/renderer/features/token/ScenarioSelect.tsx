@@ -1,7 +1,7 @@
-import { useState } from 'react'
+import { useId } from 'react'
+import type { AppError } from '../../../shared/result.js'
 import { SCENARIOS, type Scenario, type SimulatorView } from '../../../shared/views.js'
-import { call } from '../../api.js'
-import { Field } from '../../components/Field.js'
+import { appErrorOf, call } from '../../api.js'
 
 const LABELS: Readonly<Record<Scenario, string>> = {
   normal: 'Everything works',
@@ -15,28 +15,38 @@ const LABELS: Readonly<Record<Scenario, string>> = {
   'clock-skew': 'The clocks differ',
 }
 
+interface Props {
+  readonly simulator: SimulatorView
+  readonly onChange: (simulator: SimulatorView) => void
+  readonly onError: (error: AppError) => void
+}
+
 /** Lets a developer see each failure before meeting it. */
-export function ScenarioSelect({ simulator }: { simulator: SimulatorView }) {
-  const [scenario, setScenario] = useState(simulator.scenario)
-  const choose = (next: Scenario) => {
-    call('simulator:setScenario', { scenario: next }).then(
-      (view) => setScenario(view.scenario),
-      () => {},
-    )
+export function ScenarioSelect({ simulator, onChange, onError }: Props) {
+  const id = useId()
+  const choose = (scenario: Scenario) => {
+    // Shown at once; main's answer has the last word.
+    onChange({ ...simulator, scenario })
+    call('simulator:setScenario', { scenario }).then(onChange, (thrown) => {
+      onChange(simulator)
+      onError(appErrorOf(thrown))
+    })
   }
   return (
     <div className="scenario">
-      <Field label="Scenario" hint="What the simulator does with the next request.">
-        {(control) => (
-          <select {...control} value={scenario} onChange={(event) => choose(event.target.value as Scenario)}>
-            {SCENARIOS.map((name) => (
-              <option key={name} value={name}>
-                {LABELS[name]}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <label htmlFor={id}>Scenario</label>
+      <select
+        id={id}
+        title="What the simulator does with the next request"
+        value={simulator.scenario}
+        onChange={(event) => choose(event.target.value as Scenario)}
+      >
+        {SCENARIOS.map((name) => (
+          <option key={name} value={name}>
+            {LABELS[name]}
+          </option>
+        ))}
+      </select>
     </div>
   )
 }

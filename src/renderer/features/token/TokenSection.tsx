@@ -1,14 +1,14 @@
 import { Copy, Eye, EyeOff, RefreshCw } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { AppError } from '../../../shared/result.js'
-import type { RevealedToken, TokenView } from '../../../shared/views.js'
+import type { RevealedToken } from '../../../shared/views.js'
 import { appErrorOf } from '../../api.js'
-import { clockText, useCountdown } from '../../use-countdown.js'
 import type { ReceivedStatus } from '../../use-desk.js'
+import { Countdown } from './Countdown.js'
 
 interface Props {
   readonly status: ReceivedStatus | null
-  readonly busy: boolean
+  readonly generating: boolean
   readonly hasKey: boolean
   readonly onGenerate: () => void
   readonly onCopy: () => void
@@ -17,85 +17,72 @@ interface Props {
   readonly children: ReactNode
 }
 
-export function TokenCard({ status, busy, hasKey, onGenerate, onCopy, reveal, onError, children }: Props) {
+export function TokenSection({ status, generating, hasKey, onGenerate, onCopy, reveal, onError, children }: Props) {
   const token = status?.token ?? null
   const [revealed, setRevealed] = useState<RevealedToken | null>(null)
   useRevealLimit(revealed, () => setRevealed(null))
   // Another token, or none: what was revealed is no longer this one.
-  const masked = token?.masked
+  const issuedAtMs = token?.issuedAtMs
   // biome-ignore lint/correctness/useExhaustiveDependencies: the effect is about this value changing
-  useEffect(() => setRevealed(null), [masked])
+  useEffect(() => setRevealed(null), [issuedAtMs])
 
   const show = () => {
-    reveal().then(setRevealed, (thrown) => onError(appErrorOf(thrown)))
+    reveal().then(
+      (shown) => document.hidden || setRevealed(shown),
+      (thrown) => onError(appErrorOf(thrown)),
+    )
   }
   return (
-    <section className="card token-card" aria-labelledby="token-title">
-      <h2 id="token-title">Access token</h2>
+    <section className="token-section" aria-labelledby="token-title">
+      <header className="card-header">
+        <h2 id="token-title">Access token</h2>
+        {children}
+      </header>
       {token && status ? (
         <>
           <Countdown token={token} receivedAt={status.receivedAt} />
-          <p className={revealed ? 'token mono token-revealed' : 'token mono'}>
-            {revealed ? revealed.token : token.masked}
-          </p>
+          <div className="token">
+            <p className={revealed ? 'mono token-revealed' : 'mono'}>{revealed ? revealed.token : token.masked}</p>
+            <span className="muted">{token.lengthChars} characters</span>
+          </div>
         </>
       ) : (
-        <p className="muted">
-          {hasKey
-            ? 'No token yet. It is made from this profile’s key and stays in memory.'
-            : 'No token yet. Load this profile’s RSA private key below first.'}
+        <p className="no-token">
+          <strong>No token yet</strong>
+          <span>
+            {hasKey
+              ? 'It is made with this profile’s key and kept in memory, never on disk.'
+              : 'Load this profile’s RSA private key first.'}
+          </span>
         </p>
       )}
       <div className="actions">
         {token && (
           <button type="button" className="button button-primary" onClick={onCopy}>
-            <Copy size={16} aria-hidden />
+            <Copy size={15} aria-hidden />
             Copy token
           </button>
         )}
         <button
           type="button"
-          className={token ? 'button' : 'button button-primary'}
-          aria-disabled={busy}
+          className={token || !hasKey ? 'button' : 'button button-primary'}
+          aria-disabled={generating}
           aria-keyshortcuts="Control+Enter Meta+Enter"
+          title="Ctrl+Enter"
           onClick={onGenerate}
         >
-          <RefreshCw size={16} aria-hidden className={busy ? 'spinning' : undefined} />
+          <RefreshCw size={15} aria-hidden className={generating ? 'spinning' : undefined} />
           Generate token
         </button>
         {token && (
           <button type="button" className="button button-quiet" onClick={revealed ? () => setRevealed(null) : show}>
-            {revealed ? <EyeOff size={16} aria-hidden /> : <Eye size={16} aria-hidden />}
+            {revealed ? <EyeOff size={15} aria-hidden /> : <Eye size={15} aria-hidden />}
             {revealed ? 'Hide token' : 'Reveal token'}
           </button>
         )}
-        {busy && <span className="muted">Asking for a token…</span>}
+        {generating && <span className="muted">Generating…</span>}
       </div>
-      {children}
     </section>
-  )
-}
-
-const AMBER_BELOW_MS = 5 * 60_000
-const RED_BELOW_MS = 60_000
-
-function Countdown({ token, receivedAt }: { token: TokenView; receivedAt: ReceivedStatus['receivedAt'] }) {
-  const leftMs = useCountdown(token.remainingMs, receivedAt)
-  const tone = leftMs <= RED_BELOW_MS ? 'red' : leftMs <= AMBER_BELOW_MS ? 'amber' : 'calm'
-  const time = (ms: number) =>
-    new Date(ms).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })
-  return (
-    <div className={`countdown countdown-${tone}`}>
-      <p className="countdown-clock">
-        <span className="mono">{leftMs > 0 ? clockText(leftMs) : 'Expired'}</span>
-        {leftMs > 0 && <span className="countdown-label">left</span>}
-      </p>
-      <progress max={token.lifetimeMs} value={leftMs} aria-label="Life left of the token" />
-      <p className="muted">
-        Issued {time(token.issuedAtMs)} · {leftMs > 0 ? 'expires' : 'expired'} {time(token.expiresAtMs)} ·{' '}
-        {token.lengthChars} characters
-      </p>
-    </div>
   )
 }
 

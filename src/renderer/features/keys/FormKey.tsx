@@ -1,0 +1,66 @@
+import { useEffect, useRef, useState } from 'react'
+import { KeyLoader, type ReadyKey, discardStaged } from './KeyLoader.js'
+import { StagedKeySummary } from './KeySummary.js'
+
+export interface HeldKey {
+  readonly staged: ReadyKey | null
+  hold(key: ReadyKey | null): void
+}
+
+/** A key read for a form that is not saved yet. It is given up when another takes its place or the form goes away. */
+export function useHeldKey(): HeldKey {
+  const [staged, setStaged] = useState<ReadyKey | null>(null)
+  const held = useRef<string | null>(null)
+  const letGo = () => {
+    // After a save main no longer holds it, and discarding it does nothing.
+    if (held.current !== null) discardStaged(held.current)
+    held.current = null
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only on the way out
+  useEffect(() => letGo, [])
+  return {
+    staged,
+    hold(key) {
+      letGo()
+      held.current = key?.stagedKeyId ?? null
+      setStaged(key)
+    },
+  }
+}
+
+interface Props {
+  readonly owner: string
+  /** Whether the profile has a saved key. */
+  readonly hasKey: boolean
+  readonly held: HeldKey
+}
+
+export function FormKey({ owner, hasKey, held: { staged, hold } }: Props) {
+  return (
+    <section className="card" aria-labelledby="form-key-title">
+      <header className="card-header">
+        <h2 id="form-key-title">RSA private key</h2>
+        {staged && (
+          <button type="button" className="button button-quiet" onClick={() => hold(null)}>
+            Do not use it
+          </button>
+        )}
+      </header>
+      {staged ? (
+        <StagedKeySummary staged={staged} />
+      ) : (
+        <p className="muted">
+          {hasKey ? 'The profile keeps its present key unless you load another.' : 'You can also load it later.'} Drop
+          the key file anywhere here, load it, or paste it.
+        </p>
+      )}
+      <KeyLoader
+        owner={owner}
+        replaces={
+          hasKey && !staged ? 'The profile’s present key is removed from this computer once you save the profile.' : null
+        }
+        onStaged={async (key) => hold(key)}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,36 @@
+import { useEffect, useRef, useState } from 'react'
+
+const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true
+
+/** Takes a file let go anywhere over the window; tells whether one hovers there now. */
+export function useDroppedFile(onFile: (file: File) => void): boolean {
+  const [hovering, setHovering] = useState(false)
+  const latest = useRef(onFile)
+  useEffect(() => {
+    latest.current = onFile
+  })
+  useEffect(() => {
+    // Without this the browser would open the file in place of the app.
+    const over = (event: DragEvent) => {
+      event.preventDefault()
+      setHovering(holdsFiles(event))
+    }
+    const left = (event: DragEvent) => event.relatedTarget === null && setHovering(false)
+    const dropped = (event: DragEvent) => {
+      event.preventDefault()
+      setHovering(false)
+      const file = event.dataTransfer?.files[0]
+      // A dialog stands for a key that is not settled yet.
+      if (file && !document.querySelector('[role$="dialog"]')) latest.current(file)
+    }
+    addEventListener('dragover', over)
+    addEventListener('dragleave', left)
+    addEventListener('drop', dropped)
+    return () => {
+      removeEventListener('dragover', over)
+      removeEventListener('dragleave', left)
+      removeEventListener('drop', dropped)
+    }
+  }, [])
+  return hovering
+}
