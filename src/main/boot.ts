@@ -43,7 +43,6 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
     fetch: ((url, init) => net.fetch(url, init)) satisfies Fetch,
     platform: process.platform,
     tokenChanged: (status) => tell('tokens:changed', status),
-    profilesChanged: () => tell('profiles:changed', null),
   })
 
   const notices: Notice[] = []
@@ -61,7 +60,6 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
   const state = createAppState({
     version: app.getVersion(),
     host: hostKind(),
-    platform: process.platform,
     desk,
     notices,
     changed: (info) => tell('app:changed', info),
@@ -69,6 +67,7 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
   const handlers = createHandlers(desk, {
     info: state.info,
     dismissNotice: state.dismissNotice,
+    setScenario: state.setScenario,
     chooseKeyFile: async () => {
       const parent = window()
       return parent && chooseKeyFile(parent)

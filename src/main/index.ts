@@ -1,11 +1,12 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, type BrowserWindow, ipcMain, powerMonitor, protocol, session } from 'electron'
+import { toAppError } from './core/desk-error.js'
 import { registerCalls } from './ipc/register.js'
-import { APP_ORIGIN, registerAppScheme, serveApp } from './platform/app-protocol.js'
+import { registerAppScheme, serveApp } from './platform/app-protocol.js'
 import { log } from './platform/log.js'
 import { setMenu } from './platform/menu.js'
-import { denyPermissions, guardNavigation, isAppUrl } from './platform/navigation-guard.js'
+import { denyPermissions, guardNavigation, isOwnFrame } from './platform/navigation-guard.js'
 import { openWindow, raise } from './platform/window.js'
 
 /** The table of contents: what is set up, and in which order. */
@@ -42,7 +43,7 @@ function whenReady(): void {
   const booted = import('./boot.js').then(({ boot }) => boot(() => window))
   registerCalls({
     ipcMain,
-    isOwnPage: (frame) => frame !== null && frame.parent === null && frame.origin === APP_ORIGIN && isAppUrl(frame.url),
+    isOwnPage: isOwnFrame,
     log,
     service: booted.then(({ service }) => service),
   })
@@ -51,6 +52,6 @@ function whenReady(): void {
       app.on('before-quit', stop)
       powerMonitor.on('resume', awake)
     },
-    () => log('start', 'failed'),
+    (thrown: unknown) => log('start', toAppError(thrown).code),
   )
 }

@@ -30,15 +30,15 @@ export async function call<N extends CallName>(
   name: N,
   ...input: CallInput<N> extends undefined ? [] : [CallInput<N>]
 ): Promise<CallOutput<N>> {
-  const [noun, verb] = name.split(':') as [string, string]
-  const bridge = window.api as unknown as Record<string, Record<string, (input?: unknown) => Promise<unknown>>>
+  // One function of the union is called with its own input, which the compiler cannot follow.
+  const ask = window.api?.[name] as unknown as (...input: unknown[]) => Promise<Result<CallOutput<N>>>
   let result: Result<CallOutput<N>>
   try {
-    result = (await bridge[noun]?.[verb]?.(...input)) as Result<CallOutput<N>>
+    result = await ask(...input)
   } catch {
     throw new CallFailed(BRIDGE_BROKEN)
   }
-  if (!result?.ok) throw new CallFailed(result?.error ?? BRIDGE_BROKEN)
+  if (!result.ok) throw new CallFailed(result.error)
   return result.value
 }
 

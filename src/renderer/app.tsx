@@ -13,7 +13,7 @@ type Mode = 'panel' | 'new' | 'edit'
 
 export function App() {
   const desk = useDesk()
-  const { info, profiles, selected } = desk
+  const { info, profiles, selected, select } = desk
   const [mode, setMode] = useState<Mode>('panel')
   const [announcement, setAnnouncement] = useState<Announcement>({ text: '', serial: 0 })
   const announce = useCallback((text: string) => setAnnouncement(({ serial }) => ({ text, serial: serial + 1 })), [])
@@ -25,6 +25,15 @@ export function App() {
     setMode(next)
     announce('')
   }
+  const choose = useCallback(
+    (id: string) => {
+      landing.current = false
+      setMode('panel')
+      announce('')
+      select(id)
+    },
+    [select, announce],
+  )
   const saved = async () => {
     await desk.reload()
     open('panel')
@@ -33,27 +42,16 @@ export function App() {
   const shownId = mode === 'new' ? null : (selected?.id ?? null)
   return (
     <div className="desk">
-      <Sidebar
-        profiles={profiles ?? []}
-        selectedId={shownId}
-        onSelect={(id) => {
-          open('panel')
-          landing.current = false
-          desk.select(id)
-        }}
-        onNew={() => open('new')}
-      />
+      <Sidebar profiles={profiles ?? []} selectedId={shownId} onSelect={choose} onNew={() => open('new')} />
       <div className="stage">
         {info && <Notices info={info} onDismiss={(id) => void call('app:dismissNotice', { id }).catch(() => {})} />}
         <main className="content">
-          <Failure error={desk.failure}>
+          <Failure error={desk.error}>
             <button type="button" className="button" onClick={desk.refresh}>
               Try again
             </button>
           </Failure>
-          {mode === 'new' && (
-            <ProfileForm key="new" profile={null} onSaved={saved} onCancel={() => open('panel')} />
-          )}
+          {mode === 'new' && <ProfileForm key="new" profile={null} onSaved={saved} onCancel={() => open('panel')} />}
           {mode === 'edit' && selected && (
             <ProfileForm key={selected.id} profile={selected} onSaved={saved} onCancel={() => open('panel')} />
           )}
@@ -62,14 +60,19 @@ export function App() {
               key={selected.id}
               profile={selected}
               status={desk.status}
-              simulator={info?.simulator ?? null}
+              scenario={info?.scenario ?? null}
               landing={landing}
               onEdit={() => open('edit')}
               onStatus={desk.receive}
-              onSimulator={desk.simulated}
+              onScenario={desk.setScenario}
               onChanged={desk.reload}
               announce={announce}
             />
+          )}
+          {mode === 'panel' && !profiles && desk.error && (
+            <section className="empty">
+              <h1>Nothing could be loaded</h1>
+            </section>
           )}
           {mode === 'panel' && profiles?.length === 0 && (
             <section className="empty">

@@ -1,18 +1,14 @@
-import { useEffect, useState } from 'react'
-import { type ClockReading, remainingMs } from '../shared/lifetime.js'
-import { readClock } from './use-desk.js'
+import { useEffect, useReducer } from 'react'
+import { type ClockReading, readClock, remainingMs } from '../shared/lifetime.js'
 
 /** Milliseconds left of a token, by this window's own two clocks, twice a second. */
 export function useCountdown(leftAtReceiptMs: number, receivedAt: ClockReading): number {
-  const leftNow = () => remainingMs(leftAtReceiptMs, receivedAt, readClock())
-  const [leftMs, setLeftMs] = useState(leftNow)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `leftNow` is made of the two values named here
+  const [, tick] = useReducer((ticks: number) => ticks + 1, 0)
   useEffect(() => {
-    setLeftMs(leftNow())
-    const timer = setInterval(() => setLeftMs(leftNow()), 500)
+    const timer = setInterval(tick, 500)
     return () => clearInterval(timer)
-  }, [leftAtReceiptMs, receivedAt])
-  return leftMs
+  }, [])
+  return remainingMs(leftAtReceiptMs, receivedAt, readClock())
 }
 
 /** `59:07`, or `7:59:07` from an hour on. */

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { ClockReading } from '../shared/lifetime.js'
+import { type ClockReading, readClock } from '../shared/lifetime.js'
 import type { AppError } from '../shared/result.js'
-import type { AppInfo, ProfileView, SimulatorView, TokenStatus } from '../shared/views.js'
+import type { AppInfo, ProfileView, Scenario, TokenStatus } from '../shared/views.js'
 import { appErrorOf, call, listen } from './api.js'
 
 /** A token's status, and when it reached this window: the countdown starts from there. */
@@ -11,28 +11,26 @@ export interface ReceivedStatus extends TokenStatus {
 
 export interface DeskState {
   readonly info: AppInfo | null
+  /** Why the window could not be filled. */
+  readonly error: AppError | null
   readonly profiles: readonly ProfileView[] | null
   readonly selected: ProfileView | null
   readonly status: ReceivedStatus | null
-  /** Why the window could not be filled. */
-  readonly failure: AppError | null
   select(profileId: string): void
   reload(): Promise<void>
-  /** Asks for everything again; a failure becomes `failure`. */
+  /** Asks for everything again; a failure becomes `error`. */
   refresh(): void
   receive(status: TokenStatus): void
-  simulated(simulator: SimulatorView): void
+  setScenario(scenario: Scenario): void
 }
-
-export const readClock = (): ClockReading => ({ wallMs: Date.now(), monotonicMs: performance.now() })
 
 /** What main knows, mirrored: profiles, the selected one, and each profile's token status. */
 export function useDesk(): DeskState {
   const [info, setInfo] = useState<AppInfo | null>(null)
+  const [error, setError] = useState<AppError | null>(null)
   const [profiles, setProfiles] = useState<readonly ProfileView[] | null>(null)
   const [selectedId, setSelectedId] = useState<string | null>(null)
   const [statuses, setStatuses] = useState<Readonly<Record<string, ReceivedStatus>>>({})
-  const [failure, setFailure] = useState<AppError | null>(null)
   const choices = useRef(0)
   const lists = useRef({ asked: 0, shown: 0 })
 
@@ -55,8 +53,8 @@ export function useDesk(): DeskState {
 
   const refresh = useCallback(() => {
     Promise.all([call('app:info').then(setInfo), reload()]).then(
-      () => setFailure(null),
-      (thrown) => setFailure(appErrorOf(thrown)),
+      () => setError(null),
+      (thrown) => setError(appErrorOf(thrown)),
     )
   }, [reload])
 
@@ -64,25 +62,18 @@ export function useDesk(): DeskState {
     (profileId: string) => {
       choices.current += 1
       setSelectedId(profileId)
-      // Remembering the choice may fail on a full disk; the choice itself stands.
+      // Where the disk refuses, the choice is not there at the next start. That is no reason to interrupt.
       call('profiles:select', { profileId }).catch(() => {})
-      call('tokens:status', { profileId }).then(receive, () => {})
+      call('tokens:status', { profileId }).then(receive, (thrown) => setError(appErrorOf(thrown)))
     },
     [receive],
   )
 
-  const simulated = useCallback(
-    (simulator: SimulatorView) => setInfo((present) => present && { ...present, simulator }),
-    [],
-  )
+  const setScenario = useCallback((scenario: Scenario) => setInfo((present) => present && { ...present, scenario }), [])
 
   useEffect(() => {
     refresh()
-    const stops = [
-      listen('app:changed', setInfo),
-      listen('profiles:changed', refresh),
-      listen('tokens:changed', receive),
-    ]
+    const stops = [listen('app:changed', setInfo), listen('tokens:changed', receive)]
     return () => {
       for (const stop of stops) stop()
     }
@@ -91,14 +82,14 @@ export function useDesk(): DeskState {
   const selected = profiles?.find(({ id }) => id === selectedId) ?? null
   return {
     info,
+    error,
     profiles,
     selected,
     status: selected ? (statuses[selected.id] ?? null) : null,
-    failure,
     select,
     reload,
     refresh,
     receive,
-    simulated,
+    setScenario,
   }
 }

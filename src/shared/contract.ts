@@ -1,14 +1,5 @@
 import type { Result } from './result.js'
-import type {
-  AppInfo,
-  ProfileInput,
-  ProfileView,
-  RevealedToken,
-  Scenario,
-  SimulatorView,
-  StagedKey,
-  TokenStatus,
-} from './views.js'
+import type { AppInfo, ProfileInput, ProfileView, RevealedToken, Scenario, StagedKey, TokenStatus } from './views.js'
 
 /** THE list of what the window may ask of main: name → [input, output]. Both ends derive from it. */
 export interface Calls {
@@ -22,7 +13,8 @@ export interface Calls {
 
   /** Opens the system's file dialog; `null` when the user cancels. The key text stays in main. */
   'keys:loadFile': [undefined, StagedKey | null]
-  'keys:stageText': [{ text: string }, StagedKey]
+  /** A pasted text, or the bytes of a dropped file. */
+  'keys:stage': [{ source: string | Uint8Array }, StagedKey]
   'keys:unlockStaged': [{ stagedKeyId: string; passphrase: string }, StagedKey]
   'keys:discardStaged': [{ stagedKeyId: string }, null]
   /** Seals a staged key and gives it to a saved profile, replacing the profile's present key. */
@@ -30,23 +22,22 @@ export interface Calls {
   'keys:remove': [{ profileId: string }, ProfileView]
   'keys:copyPublic': [{ profileId: string }, null]
 
-  /** A live token: from the cache, or fresh where there is none or `fresh` asks for one. */
+  /** Sees to a live token: the cached one, or a fresh one. A failure to get one stands in the answer's `error`. */
   'tokens:get': [{ profileId: string; fresh: boolean }, TokenStatus]
   'tokens:status': [{ profileId: string }, TokenStatus]
   /** Puts a live token on the clipboard, renewing it first where it has too little life left. */
-  'tokens:copy': [{ profileId: string }, TokenStatus]
+  'tokens:copy': [{ profileId: string }, null]
   'tokens:reveal': [{ profileId: string }, RevealedToken]
 
   /** Opens the consent page for this profile in the user's browser. */
   'consent:open': [{ profileId: string }, null]
 
-  'simulator:setScenario': [{ scenario: Scenario }, SimulatorView]
+  'simulator:setScenario': [{ scenario: Scenario }, null]
 }
 
 /** What main tells the window unasked. */
 export interface Events {
   'tokens:changed': TokenStatus
-  'profiles:changed': null
   'app:changed': AppInfo
 }
 
@@ -64,7 +55,7 @@ const callNames: Record<CallName, true> = {
   'profiles:remove': true,
   'profiles:select': true,
   'keys:loadFile': true,
-  'keys:stageText': true,
+  'keys:stage': true,
   'keys:unlockStaged': true,
   'keys:discardStaged': true,
   'keys:attach': true,
@@ -79,23 +70,16 @@ const callNames: Record<CallName, true> = {
 }
 const eventNames: Record<EventName, true> = {
   'tokens:changed': true,
-  'profiles:changed': true,
   'app:changed': true,
 }
 export const CALL_NAMES = Object.keys(callNames) as readonly CallName[]
 export const EVENT_NAMES = Object.keys(eventNames) as readonly EventName[]
 
-type Noun<N extends string> = N extends `${infer Head}:${string}` ? Head : never
-type Verb<N extends string, H extends string> = N extends `${H}:${infer Tail}` ? Tail : never
-
-/** One call as a function: no argument where the input is `undefined`. */
-type Method<N extends string> = N extends CallName
-  ? (...input: CallInput<N> extends undefined ? [] : [CallInput<N>]) => Promise<Result<CallOutput<N>>>
-  : never
-
-/** The shape of `window.api`: `api.profiles.save(input)` for the call `profiles:save`. */
+/** The shape of `window.api`: one function per call, no argument where the input is `undefined`. */
 export type Api = {
-  readonly [H in Noun<CallName>]: { readonly [V in Verb<CallName, H>]: Method<`${H}:${V}`> }
+  readonly [N in CallName]: (
+    ...input: CallInput<N> extends undefined ? [] : [CallInput<N>]
+  ) => Promise<Result<CallOutput<N>>>
 } & {
   /** Calls back on each event of that name until the returned function is called. */
   readonly on: <E extends EventName>(event: E, listener: (payload: Events[E]) => void) => () => void

@@ -10,8 +10,11 @@ export interface ClockReading {
   readonly monotonicMs: number
 }
 
+/** This process's two clocks, now. */
+export const readClock = (): ClockReading => ({ wallMs: Date.now(), monotonicMs: performance.now() })
+
 /** Milliseconds passed between two readings of the same machine, never negative. */
-export function elapsedMs(since: ClockReading, now: ClockReading): number {
+function elapsedMs(since: ClockReading, now: ClockReading): number {
   return Math.max(0, now.wallMs - since.wallMs, now.monotonicMs - since.monotonicMs)
 }
 

@@ -1,6 +1,6 @@
 import { isBareHost, isRestBasePath } from './environments.js'
 import { DEFAULT_USER_SCOPES, isScopeToken } from './scopes.js'
-import type { GrantKind, ProfileInput } from './views.js'
+import type { GrantKind, ProfileFields } from './views.js'
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
@@ -35,8 +35,25 @@ export function defaultScopes(grant: GrantKind): string[] {
 
 export const ASSERTION_LIFETIME_S = { min: 60, max: 3600, default: 600 } as const
 
+/** A profile before anything is typed. It begins in demo: production is only ever chosen. */
+export function blankProfile(): ProfileFields {
+  return {
+    name: '',
+    environment: 'demo',
+    integrationKey: '',
+    userId: '',
+    grant: 'user',
+    scopes: defaultScopes('user'),
+    assertionLifetimeS: ASSERTION_LIFETIME_S.default,
+    autoRenew: false,
+    redirectUri: '',
+    oauthHost: '',
+    restBasePath: '',
+  }
+}
+
 /** Field name → what is wrong with it; empty when the profile may be saved. */
-export function profileProblems(input: ProfileInput): Record<string, string> {
+export function profileProblems(input: ProfileFields): Record<string, string> {
   const problems: Record<string, string> = {}
   const note = (field: string, problem: string | null | false) => {
     if (problem) problems[field] = problem
@@ -72,7 +89,7 @@ export function profileProblems(input: ProfileInput): Record<string, string> {
   return problems
 }
 
-function scopeProblem({ scopes, grant }: ProfileInput): string | null {
+function scopeProblem({ scopes, grant }: ProfileFields): string | null {
   if (scopes.length === 0) return 'At least one scope is needed.'
   const bad = scopes.find((scope) => !isScopeToken(scope))
   if (bad !== undefined) return 'A scope holds printable ASCII without quotes or backslashes.'

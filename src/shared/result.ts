@@ -14,7 +14,6 @@ export type ErrorCode =
   | 'client_rejected'
   | 'grant_rejected'
   | 'request_malformed'
-  | 'token_rejected'
   | 'rate_limited'
   | 'provider_unavailable'
   | 'not_docusign'
@@ -47,6 +46,7 @@ export type ErrorCode =
   | 'profile_invalid'
   | 'profile_not_found'
   | 'save_failed'
+  | 'load_failed'
   // the desk itself
   | 'clipboard_failed'
   | 'browser_failed'

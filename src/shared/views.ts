@@ -17,9 +17,6 @@ export interface KeyView {
   readonly publicKeyPem: string
   readonly addedAtMs: number
   readonly protection: KeyProtection
-  readonly state: 'ready' | 'locked'
-  /** Why a locked key cannot be opened now. */
-  readonly lockedReason?: string
 }
 
 /** A key that was read and understood but is not yet saved with a profile. */
@@ -35,8 +32,8 @@ export type StagedKey =
     }
   | { readonly kind: 'passphrase-needed'; readonly stagedKeyId: string }
 
-export interface ProfileView {
-  readonly id: string
+/** What a profile says, wherever it is: in the form, in the file, on its way. */
+export interface ProfileFields {
   readonly name: string
   readonly environment: EnvironmentId
   readonly integrationKey: string
@@ -47,33 +44,25 @@ export interface ProfileView {
   readonly assertionLifetimeS: number
   readonly autoRenew: boolean
   readonly redirectUri: string
-  /** Bare host the token comes from; empty while the simulator is starting. */
+  /** Bare host the token comes from. Typed for the custom environment, else known; empty where neither. */
   readonly oauthHost: string
   readonly restBasePath: string
+}
+
+export interface ProfileView extends ProfileFields {
+  readonly id: string
   readonly key: KeyView | null
 }
 
 /** What the form sends. `oauthHost` and `restBasePath` count for the custom environment only. */
-export interface ProfileInput {
+export interface ProfileInput extends ProfileFields {
   /** Absent for a new profile. */
   readonly id?: string | undefined
-  readonly name: string
-  readonly environment: EnvironmentId
-  readonly integrationKey: string
-  readonly userId: string
-  readonly grant: GrantKind
-  readonly scopes: readonly string[]
-  readonly assertionLifetimeS: number
-  readonly autoRenew: boolean
-  readonly redirectUri: string
-  readonly oauthHost: string
-  readonly restBasePath: string
   /** A key staged by `keys:*` to be sealed together with this save. */
   readonly stagedKeyId?: string | undefined
 }
 
 export interface TokenView {
-  readonly profileId: string
   /** Four leading and four trailing characters; the rest is never sent. */
   readonly masked: string
   readonly lengthChars: number
@@ -82,7 +71,6 @@ export interface TokenView {
   readonly lifetimeMs: number
   /** Left at the moment this view was made; the window counts down from there by its own clocks. */
   readonly remainingMs: number
-  readonly scopes: readonly string[]
 }
 
 export interface RevealedToken {
@@ -96,7 +84,7 @@ export interface TokenStatus {
   readonly profileId: string
   readonly token: TokenView | null
   readonly busy: boolean
-  /** The last failure, until the next success. */
+  /** Why the last request for a token failed, until one succeeds. */
   readonly error: AppError | null
 }
 
@@ -128,19 +116,12 @@ export const SCENARIOS = [
 ] as const
 export type Scenario = (typeof SCENARIOS)[number]
 
-export interface SimulatorView {
-  readonly running: boolean
-  /** `127.0.0.1:port`, empty while not running. */
-  readonly host: string
-  readonly scenario: Scenario
-}
-
 export interface AppInfo {
   readonly version: string
   /** `browser` says that the built app runs in a system browser because Electron's binary is absent. */
   readonly host: 'electron' | 'browser'
-  readonly platform: string
   readonly vault: VaultStatus
   readonly notices: readonly Notice[]
-  readonly simulator: SimulatorView
+  /** What the simulator does with the next request. */
+  readonly scenario: Scenario
 }

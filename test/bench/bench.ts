@@ -29,7 +29,8 @@ writeFileSync(
   'docs/benchmarks.md',
   `# Benchmarks
 
-Written by \`npm run bench\`. Figures are ratios or counts within one run; both sides of a ratio are measured in turn.
+Written by \`npm run bench\`. Ratios compare two things measured in turn within one run, so that the
+machine's own speed cancels out.
 
 ${table}
 

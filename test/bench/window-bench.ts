@@ -16,9 +16,9 @@ export async function cachedTokenOverIpc(): Promise<Row> {
   const desk = await startDesk()
   // `discardStaged` of an unknown id does nothing: the cost of the way there and back.
   const times = await desk.page.evaluate(async () => {
-    const listed = await window.api.profiles.list()
+    const listed = await window.api['profiles:list']()
     const profileId = (listed.ok && listed.value.profiles[0]?.id) || ''
-    await window.api.tokens.get({ profileId, fresh: false })
+    await window.api['tokens:get']({ profileId, fresh: false })
     // The page's clock ticks in tenths of a millisecond, so a sample is twenty calls.
     const time = async (work: () => Promise<unknown>) => {
       const start = performance.now()
@@ -26,8 +26,8 @@ export async function cachedTokenOverIpc(): Promise<Row> {
       return (performance.now() - start) / 20
     }
     // The one call that carries a token itself to the window.
-    const cached = () => window.api.tokens.reveal({ profileId })
-    const empty = () => window.api.keys.discardStaged({ stagedKeyId: 'none' })
+    const cached = () => window.api['tokens:reveal']({ profileId })
+    const empty = () => window.api['keys:discardStaged']({ stagedKeyId: 'none' })
     const all = { cached: [] as number[], empty: [] as number[] }
     for (let round = -10; round < 100; round += 1) {
       const took = { empty: await time(empty), cached: await time(cached) }

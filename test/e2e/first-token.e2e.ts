@@ -76,9 +76,9 @@ describe('a profile of one’s own', () => {
     // The simulator does not know this app yet: the user is told which of the many causes it is.
     expect(await alertIn(desk)).toContain('issuer_not_found')
     const publicKeyPem = await page.evaluate(async () => {
-      const listed = await (
-        globalThis as unknown as { api: import('../../src/shared/contract.js').Api }
-      ).api.profiles.list()
+      const listed = await (globalThis as unknown as { api: import('../../src/shared/contract.js').Api }).api[
+        'profiles:list'
+      ]()
       return listed.ok ? listed.value.profiles.find(({ name }) => name === 'Custom one')?.key?.publicKeyPem : undefined
     })
     simulator.register([{ integrationKey, userIds: [userId], publicKeyPems: [publicKeyPem ?? ''], redirectUris: [] }])
@@ -146,17 +146,12 @@ describe('a profile of one’s own', () => {
 })
 
 it('profiles are there again after a restart; a key that nothing protected is asked for again', async () => {
-  const { userData } = desk
+  const { userData, page } = desk
+  const inMemory = (await page.getByText('Keys in memory only').count()) > 0
   await desk.quit()
   desk = await startDesk(userData)
   await openProfile(desk, 'Custom one')
-  const memoryOnly = await desk.page.getByText(/kept in memory only/).count()
-  if (memoryOnly > 0)
-    await desk.page
-      .getByRole('main')
-      .getByText(/no private key|Load/)
-      .first()
-      .waitFor()
+  await desk.page.getByText(inMemory ? /Drop the key file here/ : /Sealed on disk/).waitFor()
   await openProfile(desk, 'Simulator')
   await generate(desk)
   await statusIn(desk, /Token generated/)

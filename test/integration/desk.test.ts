@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createDesk, type Desk } from '../../src/main/desk/desk.js'
 import type { TokenStatus } from '../../src/shared/views.js'
 import { codeOf, failureOf } from '../helpers/errors.js'
@@ -26,7 +26,6 @@ const makeDesk = () =>
     fetch: nodeFetch,
     platform: 'linux',
     tokenChanged: (status) => told.push(status),
-    profilesChanged: () => {},
   })
 
 beforeEach(async () => {
@@ -57,7 +56,7 @@ describe('the first start', () => {
     expect(desk.view(first())).toMatchObject({
       name: 'Simulator',
       environment: 'simulator',
-      key: { state: 'ready', protection: 'memory' },
+      key: { protection: 'memory' },
     })
     await desk.tokens.get(first().id)
     const { token, busy, error } = desk.tokens.status(first().id)
@@ -75,9 +74,17 @@ describe('the first start', () => {
     expect((await desk.tokens.get(id)).accessToken).toBeTruthy()
   })
   it('a profile list that the user emptied is filled again, one that has others is not', async () => {
+    const restart = async () => {
+      await desk.simulator.stop()
+      desk = makeDesk()
+      await desk.simulator.start()
+    }
+    desk.removeProfile(first().id)
+    await restart()
+    expect(first().name).toBe('Simulator')
     const other = await desk.saveProfile(profileInput())
     desk.removeProfile(first().id)
-    await desk.simulator.start()
+    await restart()
     expect(desk.profiles.list().map(({ id }) => id)).toEqual([other.id])
   })
 })
@@ -89,10 +96,10 @@ describe('what the window is told', () => {
     expect(JSON.stringify(told)).not.toContain(accessToken)
   })
   it('the failure, until the next success', async () => {
-    await desk.simulator.setScenario('consent-required')
+    desk.simulator.setScenario('consent-required')
     expect(await codeOf(() => desk.tokens.get(first().id))).toBe('consent_required')
     expect(desk.tokens.status(first().id).error).toMatchObject({ code: 'consent_required', remedy: 'grant-consent' })
-    await desk.simulator.setScenario('normal')
+    desk.simulator.setScenario('normal')
     await desk.tokens.get(first().id)
     expect(desk.tokens.status(first().id).error).toBeNull()
   })
@@ -102,7 +109,7 @@ describe('a staged key and a profile are saved together', () => {
   it('and the profile gets its token', async () => {
     const { stagedKeyId } = desk.keyDesk.stage(pem)
     const saved = await desk.saveProfile(simulatorInput('Mine', stagedKeyId))
-    expect(saved.key).toMatchObject({ protection: 'sealed', state: 'ready' })
+    expect(saved.key).toMatchObject({ protection: 'sealed' })
     expect((await desk.tokens.get(saved.id)).accessToken).toBeTruthy()
     expect(await codeOf(() => desk.keyDesk.peek(stagedKeyId))).toBe('key_not_staged')
     expect(desk.profiles.selectedId()).toBe(saved.id)
@@ -148,11 +155,13 @@ describe('a change makes the old token void', () => {
   })
   it('an answer on its way is thrown away', async () => {
     const { id } = first()
+    desk.simulator.setScenario('slow')
     const late = failureOf(() => desk.tokens.get(id))
-    await Promise.resolve()
+    await vi.waitFor(() => expect(desk.tokens.status(id).busy).toBe(true))
+    await new Promise((resolve) => setTimeout(resolve, 50))
     desk.removeKey(id)
-    expect(['superseded', 'key_missing']).toContain((await late).code)
-    expect(desk.tokens.status(id).token).toBeNull()
+    expect((await late).code).toBe('superseded')
+    expect(desk.tokens.status(id)).toMatchObject({ token: null, busy: false, error: null })
   })
   it('a key that no profile uses any more leaves the vault', async () => {
     const saved = await desk.saveProfile(simulatorInput('Mine', desk.keyDesk.stage(pem).stagedKeyId))
@@ -182,6 +191,33 @@ describe('renewal in the background', () => {
     await desk.tokens.renewDue()
     expect(desk.tokens.status(id).token?.remainingMs).toBeGreaterThan(HOUR_MS - 5000)
   })
+  it('that fails while the token lives is told, waits longer each time, and leaves the token', async () => {
+    await desk.saveProfile({ ...inputOf(first().id), autoRenew: true })
+    const { id } = first()
+    const { accessToken } = await desk.tokens.get(id)
+    await clock.advance(HOUR_MS - 299_000)
+    desk.simulator.setScenario('html')
+    told.length = 0
+    const attempts = async () => {
+      const before = told.length
+      await desk.tokens.renewDue()
+      return told.length - before
+    }
+    expect(await attempts()).toBeGreaterThan(0)
+    expect(desk.tokens.status(id)).toMatchObject({ error: { code: 'not_docusign' }, token: { lifetimeMs: HOUR_MS } })
+    await clock.advance(14_999)
+    expect(await attempts()).toBe(0)
+    await clock.advance(1)
+    expect(await attempts()).toBeGreaterThan(0)
+    await clock.advance(29_999)
+    expect(await attempts()).toBe(0)
+    expect((await desk.tokens.get(id)).accessToken).toBe(accessToken)
+    desk.simulator.setScenario('normal')
+    await clock.advance(1)
+    await desk.tokens.renewDue()
+    expect(desk.tokens.status(id).error).toBeNull()
+    expect((await desk.tokens.get(id)).accessToken).not.toBe(accessToken)
+  })
   it('does not happen without the switch, nor before a first token', async () => {
     await desk.tokens.renewDue()
     expect(told).toEqual([])
@@ -196,20 +232,20 @@ describe('renewal in the background', () => {
     const { id } = first()
     await desk.tokens.get(id)
     await clock.advance(HOUR_MS - 60_000)
-    await desk.simulator.setScenario('unknown-user')
+    desk.simulator.setScenario('unknown-user')
     await desk.tokens.renewDue()
     expect(desk.tokens.status(id).error?.code).toBe('user_not_found')
-    await desk.simulator.setScenario('normal')
+    desk.simulator.setScenario('normal')
     await clock.advance(HOUR_MS)
     await desk.tokens.renewDue()
     expect(desk.tokens.status(id).token).toBeNull()
 
     await desk.tokens.get(id)
     await clock.advance(HOUR_MS)
-    await desk.simulator.setScenario('html')
+    desk.simulator.setScenario('html')
     await desk.tokens.renewDue()
     expect(desk.tokens.status(id).error?.code).toBe('not_docusign')
-    await desk.simulator.setScenario('normal')
+    desk.simulator.setScenario('normal')
     await desk.tokens.renewDue()
     expect(desk.tokens.status(id).token).toBeNull()
     await clock.advance(60_000)

@@ -235,11 +235,11 @@ describe('when there is no way to Docusign', () => {
   it('the name does not exist', async () => {
     expect(await codeOf(() => ask({ oauthHost: 'account.invalid' }))).toBe('dns_failed')
   })
-  it('the other side speaks no TLS, or shows a certificate nobody trusts', async () => {
-    // `localhost.` is loopback to the resolver but not to us, so the request goes out over https.
+  it('the other side speaks no TLS', async () => {
     const plain = createTcpServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')).listen(0, '127.0.0.1')
     await new Promise((resolve) => plain.once('listening', resolve))
     const { port } = plain.address() as AddressInfo
+    // A name that is not this computer's, so that the request goes out over https; it is led here all the same.
     const viaTls = createJwtGrant({
       fetch: (url, init) => fetch(url.replace('account.invalid', '127.0.0.1'), init),
       clock: systemClock,

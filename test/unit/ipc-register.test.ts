@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { deskError } from '../../src/main/core/desk-error.js'
 import { type Handlers, registerCalls } from '../../src/main/ipc/register.js'
 import { SCHEMAS } from '../../src/main/ipc/schemas.js'
+import { isOwnFrame } from '../../src/main/platform/navigation-guard.js'
 import { CALL_NAMES } from '../../src/shared/contract.js'
 
 type Listener = (event: IpcMainInvokeEvent, ...args: unknown[]) => Promise<unknown>
@@ -11,7 +12,7 @@ let channels: Map<string, Listener>
 let called: [string, unknown][]
 let logged: string[]
 let failWith: unknown
-const ownFrame = { url: 'app://token-desk/index.html', parent: null }
+const ownFrame = { url: 'app://token-desk/index.html', origin: 'app://token-desk', parent: null }
 
 beforeEach(() => {
   channels = new Map()
@@ -31,7 +32,7 @@ beforeEach(() => {
   registerCalls({
     ipcMain: { handle: (name, listener) => void channels.set(name, listener as Listener) },
     service: Promise.resolve({ handlers, schemas: SCHEMAS }),
-    isOwnPage: (frame) => (frame as unknown) === ownFrame,
+    isOwnPage: isOwnFrame,
     log: (name, code) => logged.push(`${name} ${code}`),
   })
 })
@@ -65,8 +66,10 @@ describe('a call from the window', () => {
 
 describe('a call from anywhere else', () => {
   it.each([
-    ['another page', { url: 'https://evil.example', parent: null }],
-    ['a frame inside', { url: 'app://token-desk/index.html', parent: ownFrame }],
+    ['another page', { url: 'https://evil.example/', origin: 'https://evil.example', parent: null }],
+    ['a page that looks like ours', { url: 'app://token-desk.evil/', origin: 'app://token-desk.evil', parent: null }],
+    ['a page with an opaque origin', { ...ownFrame, origin: 'null' }],
+    ['a frame inside', { ...ownFrame, parent: ownFrame }],
     ['a frame that is gone', null],
   ])('%s is refused before its input is looked at', async (_name, frame) => {
     for (const name of CALL_NAMES)

@@ -72,7 +72,6 @@ const CATALOGUE: Readonly<Record<ErrorCode, Entry>> = {
     message: 'Docusign could not read the token request.',
     hint: 'This is a fault of Token Desk. Please report it with this code.',
   },
-  token_rejected: { message: 'Docusign no longer accepts this token.', hint: 'Generate a new one.', retryable: true },
   rate_limited: {
     message: 'Docusign asks to wait before the next request.',
     hint: 'Reuse the present token while it lives instead of asking for a new one per call.',
@@ -202,6 +201,10 @@ const CATALOGUE: Readonly<Record<ErrorCode, Entry>> = {
     message: 'Nothing was saved: the disk refused.',
     hint: 'Free some space, or check that the data folder may be written, and try again.',
     retryable: true,
+  },
+  load_failed: {
+    message: 'The data folder cannot be read, so nothing could be loaded. Nothing was changed.',
+    hint: 'Check that its files belong to you and may be read, then start Token Desk again.',
   },
   clipboard_failed: { message: 'The clipboard refused the text.', hint: 'Try again.', retryable: true },
   browser_failed: { message: 'The browser could not be opened.', hint: 'Try again.', retryable: true },

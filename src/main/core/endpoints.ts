@@ -8,7 +8,11 @@ export interface Endpoints {
   readonly restBasePath: string
 }
 
-/** Where a profile's requests go. Decided by its environment alone; nothing here falls to production. */
+/**
+ * Where a profile's requests go. Decided by its environment alone; nothing here falls to production.
+ *
+ * @param simulatorHost `host:port`; empty while the simulator does not listen, and so is the answer then
+ */
 export function endpointsOf(profile: Profile, simulatorHost: string): Endpoints {
   if (profile.environment === 'simulator') {
     return { oauthHost: simulatorHost, restBasePath: simulatorHost && `${originOf(simulatorHost)}/restapi` }

@@ -38,10 +38,10 @@ interface ApiClient {
     key: string,
     userId: string,
     scopes: string[],
-    pem: KeyObject,
+    privateKey: KeyObject,
     lifetimeS: number,
   ): Promise<unknown>
-  requestJWTApplicationToken(key: string, scopes: string[], pem: KeyObject, lifetimeS: number): Promise<unknown>
+  requestJWTApplicationToken(key: string, scopes: string[], privateKey: KeyObject, lifetimeS: number): Promise<unknown>
 }
 interface OutgoingRequest {
   readonly baseURL?: string

@@ -10,14 +10,14 @@ import { type ParsedKey, readPrivateKey } from './private-key.js'
 export interface KeyDesk {
   /** @throws DeskError `key_*` when the text or file is no usable private key */
   stage(source: Uint8Array | string): StagedKey
-  /** @throws DeskError `key_passphrase_wrong`; the key stays staged for another try */
+  /** @throws DeskError `key_passphrase_wrong`: the key stays staged for another try; `key_not_staged`, `key_*` */
   unlock(stagedKeyId: string, passphrase: string): StagedKey
   /** The staged key, which stays until `discard`. @throws DeskError `key_not_staged` */
   peek(stagedKeyId: string): ParsedKey
   discard(stagedKeyId: string): void
 }
 
-/** A form holds one staged key; a few more survive so that two windows of a flow cannot starve each other. */
+/** A form holds one staged key. A few more may wait; the oldest makes room, so that none piles up here. */
 const MAX_STAGED = 8
 
 export function createKeyDesk(): KeyDesk {
@@ -33,7 +33,7 @@ export function createKeyDesk(): KeyDesk {
     return entry
   }
   function keep(id: string, source: Buffer, passphrase?: string): StagedKey {
-    const key = readPrivateKey(source, passphrase)
+    const key = readOrWipe(source, passphrase)
     if (key.kind === 'passphrase-needed') {
       staged.set(id, { source, parsed: null })
       return { kind: 'passphrase-needed', stagedKeyId: id }
@@ -42,6 +42,16 @@ export function createKeyDesk(): KeyDesk {
     staged.set(id, { source: Buffer.alloc(0), parsed: key })
     const { fingerprint, bits, publicKeyPem, repairs } = key
     return { kind: 'ready', stagedKeyId: id, fingerprint, bits, publicKeyPem, repairs }
+  }
+
+  /** A text that is no key, but may nearly be one, does not stay in memory. A wrong passphrase may be tried again. */
+  function readOrWipe(source: Buffer, passphrase?: string) {
+    try {
+      return readPrivateKey(source, passphrase)
+    } catch (thrown) {
+      if (passphrase === undefined) source.fill(0)
+      throw thrown
+    }
   }
 
   return {

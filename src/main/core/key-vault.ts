@@ -40,7 +40,6 @@ const SEALED_FORMAT = { type: 'pkcs1', format: 'der' } as const
 export function createKeyVault({ store, cipher, clock, platform }: Parts): KeyVault {
   const inMemory = new Map<string, { facts: KeyFacts; privateKey: KeyObject }>()
   const openKeys = createOpenKeys()
-  const lockedReasons = new Map<string, string>()
   let protection: Promise<Protection> | undefined
   const protectionNow = () => {
     protection ??= cipher.probe()
@@ -82,23 +81,18 @@ export function createKeyVault({ store, cipher, clock, platform }: Parts): KeyVa
       der = openBytes(dataKey, found, contextOf(found))
       return createPrivateKey({ key: der, ...SEALED_FORMAT })
     } catch {
-      throw deskError('key_locked', { message: await lockReason(found) })
+      throw deskError('key_locked', { message: await lockedBecause(found) })
     } finally {
       dataKey?.fill(0)
       der?.fill(0)
     }
   }
 
-  async function lockReason(found: SealedRecord): Promise<string> {
+  async function lockedBecause(found: SealedRecord): Promise<string> {
     const { backend } = await protectionNow()
-    const reason =
-      found.platform !== platform
-        ? 'This key was sealed on another kind of computer.'
-        : found.backend !== backend
-          ? `This key was sealed by ${found.backend}, which does not answer now.`
-          : 'The system’s key store did not open this key: it may be locked, or the record may be damaged.'
-    lockedReasons.set(found.id, reason)
-    return reason
+    if (found.platform !== platform) return 'This key was sealed on another kind of computer.'
+    if (found.backend !== backend) return `This key was sealed by ${found.backend}, which does not answer now.`
+    return 'The system’s key store did not open this key: it may be locked, or the record may be damaged.'
   }
 
   return {
@@ -119,9 +113,9 @@ export function createKeyVault({ store, cipher, clock, platform }: Parts): KeyVa
 
     view(keyId) {
       const kept = inMemory.get(keyId)
-      if (kept) return viewOf(kept.facts, 'memory', null)
+      if (kept) return viewOf(kept.facts, 'memory')
       const found = record(keyId)
-      return found ? viewOf(found, 'sealed', lockedReasons.get(keyId) ?? null) : null
+      return found ? viewOf(found, 'sealed') : null
     },
 
     async put(key, environment) {
@@ -129,14 +123,14 @@ export function createKeyVault({ store, cipher, clock, platform }: Parts): KeyVa
       const { protects, backend } = await protectionNow()
       if (!protects) {
         inMemory.set(facts.id, { facts, privateKey: key.privateKey })
-        return viewOf(facts, 'memory', null)
+        return viewOf(facts, 'memory')
       }
       const der = key.privateKey.export(SEALED_FORMAT)
       try {
         const sealed = await seal(facts, der, backend)
         // Read again after the wait: another write may have come in between.
         writeEntries({ ...entries(), [facts.id]: sealed })
-        return viewOf(facts, 'sealed', null)
+        return viewOf(facts, 'sealed')
       } finally {
         der.fill(0)
       }
@@ -153,7 +147,6 @@ export function createKeyVault({ store, cipher, clock, platform }: Parts): KeyVa
       if (!found) throw deskError('key_missing')
       const privateKey = openKeys.find(keyId) ?? (await open(found))
       openKeys.keep(keyId, privateKey)
-      lockedReasons.delete(keyId)
       return work(privateKey)
     },
 
@@ -162,7 +155,6 @@ export function createKeyVault({ store, cipher, clock, platform }: Parts): KeyVa
       if (inMemory.delete(keyId)) return
       const { [keyId]: removed, ...rest } = entries()
       if (removed !== undefined) writeEntries(rest)
-      lockedReasons.delete(keyId)
     },
   }
 }
@@ -172,8 +164,6 @@ function contextOf({ id, version, environment }: KeyFacts): string {
   return JSON.stringify(['token-desk-key', id, version, environment])
 }
 
-function viewOf(facts: KeyFacts, protection: KeyProtection, lockedReason: string | null): KeyView {
-  const { id, fingerprint, bits, publicKeyPem, addedAtMs } = facts
-  const view = { id, fingerprint, bits, publicKeyPem, addedAtMs, protection }
-  return lockedReason === null ? { ...view, state: 'ready' } : { ...view, state: 'locked', lockedReason }
+function viewOf({ id, fingerprint, bits, publicKeyPem, addedAtMs }: KeyFacts, protection: KeyProtection): KeyView {
+  return { id, fingerprint, bits, publicKeyPem, addedAtMs, protection }
 }

@@ -22,7 +22,7 @@ export type Fetch = (
   },
 ) => Promise<Response>
 
-/** One JSON document on disk. `write` returns only once the document is safely there, and throws otherwise. */
+/** One JSON document on disk. `write` returns only once the document is safely there, and throws DeskError `save_failed` otherwise. */
 export interface DocumentStore {
   read(): Record<string, unknown>
   write(document: Record<string, unknown>): void

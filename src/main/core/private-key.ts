@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, ve
 import { deskError } from './desk-error.js'
 import { extractKey } from './key-text.js'
 
-export const MIN_RSA_BITS = 2048
+const MIN_RSA_BITS = 2048
 /** Four times the largest PEM in use; anything above is some other file. */
 export const MAX_KEY_BYTES = 64 * 1024
 
@@ -30,10 +30,14 @@ export function readPrivateKey(
   if (source.length > MAX_KEY_BYTES) throw deskError('key_file_too_large')
   const extracted = extractKey(source)
   if (extracted.encrypted && passphrase === undefined) return { kind: 'passphrase-needed' }
-  const privateKey = extracted.encrypted
-    ? decrypt(extracted.pem, passphrase ?? '')
-    : parseDer(extracted.der, extracted.endSeen)
-  return { kind: 'ready', privateKey, repairs: extracted.repairs, ...describe(privateKey) }
+  try {
+    const privateKey = extracted.encrypted
+      ? decrypt(extracted.pem, passphrase ?? '')
+      : parseDer(extracted.der, extracted.endSeen)
+    return { kind: 'ready', privateKey, repairs: extracted.repairs, ...describe(privateKey) }
+  } finally {
+    if (!extracted.encrypted) extracted.der.fill(0)
+  }
 }
 
 function decrypt(pem: string, passphrase: string): KeyObject {
@@ -88,7 +92,7 @@ function describe(privateKey: KeyObject): Pick<ParsedKey, 'fingerprint' | 'bits'
 }
 
 /** SHA-256 over the SubjectPublicKeyInfo, hex pairs joined by colons. RFC 7469 section 2.4 hashes the same bytes. */
-export function fingerprintOf(publicKey: KeyObject): string {
+function fingerprintOf(publicKey: KeyObject): string {
   const digest = createHash('sha256')
     .update(publicKey.export({ type: 'spki', format: 'der' }))
     .digest('hex')

@@ -7,15 +7,15 @@ import type { GrantedToken } from './jwt-grant.js'
 import type { KeyVault } from './key-vault.js'
 import type { Clock } from './ports.js'
 import type { Profile, Profiles } from './profiles.js'
-import type { TokenManager, TokenSpec } from './token-manager.js'
+import { cacheKeyOf, type TokenManager, type TokenSpec } from './token-manager.js'
 
 /** Tokens by profile: the way from a saved profile to a token, and what the window is told of it. */
 export interface ProfileTokens {
   status(profileId: string): TokenStatus
-  /** @throws DeskError; the same error stands in the profile's status until the next success */
+  /** @throws DeskError; the same error stands in the profile's status until a token comes */
   get(profileId: string, options?: { fresh?: boolean }): Promise<GrantedToken>
-  /** Forgets a profile's token: its settings or key changed, or it is gone. */
-  forget(profile: Profile): void
+  /** After any change to a profile or its key, also its removal: forgets the token unless it would be the same one. */
+  settle(profileId: string): void
   /** Renews what is due among profiles that ask for it and had a token in this session. */
   renewDue(): Promise<void>
 }
@@ -25,36 +25,43 @@ interface Parts {
   readonly vault: KeyVault
   readonly manager: TokenManager
   readonly clock: Clock
-  /** `host:port` once the simulator listens. */
-  readonly simulatorHost: () => Promise<string>
+  /** `host:port` of the simulator; empty while it does not listen. */
+  readonly simulatorHost: () => string
   readonly changed: (status: TokenStatus) => void
 }
 
 interface Progress {
-  /** What the last token was asked for; a profile without one is not renewed. */
+  /** What a token was last asked for with. */
   spec: TokenSpec | null
+  hadToken: boolean
   busy: number
   error: AppError | null
-  renewNotBefore: { failures: number; atMonotonicMs: number }
+  /** Failed renewals in a row, and when the next may be tried. */
+  backoff: { failures: number; untilMonotonicMs: number }
 }
 
+const begin = (): Progress => ({ spec: null, hadToken: false, busy: 0, error: null, backoff: NO_BACKOFF })
+const NO_BACKOFF = { failures: 0, untilMonotonicMs: 0 }
 /** Wait after a failed background renewal, milliseconds; doubled each time up to five minutes. */
-const RENEW_RETRY_MS = 15_000
+const FIRST_BACKOFF_MS = 15_000
+const LONGEST_BACKOFF_MS = 300_000
 
-export function createProfileTokens({ profiles, vault, manager, clock, simulatorHost, changed }: Parts): ProfileTokens {
+export function createProfileTokens(parts: Parts): ProfileTokens {
+  const { profiles, vault, manager, clock, simulatorHost, changed } = parts
   const progressById = new Map<string, Progress>()
   const progressOf = (profileId: string): Progress => {
     const known = progressById.get(profileId)
     if (known) return known
-    const fresh: Progress = { spec: null, busy: 0, error: null, renewNotBefore: { failures: 0, atMonotonicMs: 0 } }
+    const fresh = begin()
     progressById.set(profileId, fresh)
     return fresh
   }
 
-  async function specOf(profile: Profile): Promise<TokenSpec> {
+  function specOf(profile: Profile): TokenSpec {
     const key = profile.keyId === null ? null : vault.view(profile.keyId)
     if (!key) throw deskError('key_missing')
-    const { oauthHost } = endpointsOf(profile, profile.environment === 'simulator' ? await simulatorHost() : '')
+    const { oauthHost } = endpointsOf(profile, simulatorHost())
+    if (oauthHost === '') throw deskError('simulator_failed')
     return {
       environment: profile.environment,
       oauthHost,
@@ -68,79 +75,91 @@ export function createProfileTokens({ profiles, vault, manager, clock, simulator
   }
 
   function status(profileId: string): TokenStatus {
-    const { spec, busy, error } = progressOf(profileId)
+    const { spec, busy, error } = progressById.get(profileId) ?? begin()
     const token = spec && manager.peek(spec)
-    return { profileId, token: token && viewOf(profileId, token, spec), busy: busy > 0, error }
+    return { profileId, token: token && viewOf(token), busy: busy > 0, error }
   }
-  function viewOf(profileId: string, token: GrantedToken, spec: TokenSpec): TokenView {
-    const leftMs = remainingMs(token.lifetimeMs, token.sentAt, clock.read())
+  function viewOf(token: GrantedToken): TokenView {
+    const now = clock.read()
+    const leftMs = remainingMs(token.lifetimeMs, token.sentAt, now)
     return {
-      profileId,
       masked: `${token.accessToken.slice(0, 4)}…${token.accessToken.slice(-4)}`,
       lengthChars: token.accessToken.length,
       issuedAtMs: token.sentAt.wallMs,
-      expiresAtMs: clock.read().wallMs + leftMs,
+      expiresAtMs: now.wallMs + leftMs,
       lifetimeMs: token.lifetimeMs,
       remainingMs: leftMs,
-      scopes: spec.scopes,
     }
   }
 
-  async function get(profileId: string, options: { fresh?: boolean } = {}): Promise<GrantedToken> {
+  async function get(profileId: string, { fresh = false } = {}): Promise<GrantedToken> {
     const profile = profiles.find(profileId)
     const progress = progressOf(profileId)
     // Answering from the cache changes nothing that the window would have to hear of.
-    const cached = options.fresh || !progress.spec ? null : manager.peek(progress.spec)
-    if (cached && progress.spec && manager.judge(progress.spec) === 'valid') return cached
+    if (!fresh && progress.spec && manager.judge(progress.spec) === 'valid') return manager.get(progress.spec)
     progress.busy += 1
-    changed(status(profileId))
     try {
-      const spec = await specOf(profile)
-      const token = await manager.get(spec, options)
-      progress.spec = spec
-      progress.error = null
-      progress.renewNotBefore = { failures: 0, atMonotonicMs: 0 }
+      progress.spec = specOf(profile)
+      changed(status(profileId))
+      const token = await manager.get(progress.spec, { fresh })
+      Object.assign(progress, { hadToken: true, error: null, backoff: NO_BACKOFF })
       return token
     } catch (thrown) {
       progress.error = toAppError(thrown)
       throw thrown
     } finally {
       progress.busy -= 1
+      // A profile that was settled meanwhile has begun anew.
       if (progressById.get(profileId) === progress) changed(status(profileId))
+    }
+  }
+
+  /** The spec that the profile would ask with now; `null` when it cannot ask. */
+  function specNow(profileId: string): TokenSpec | null {
+    try {
+      return specOf(profiles.find(profileId))
+    } catch {
+      return null
     }
   }
 
   async function renew(profileId: string, progress: Progress): Promise<void> {
     try {
-      await get(profileId)
+      // Fresh, so that a failure shows even while the present token lives.
+      await get(profileId, { fresh: true })
     } catch (thrown) {
-      // A refusal would be refused again: wait for the user then. Anything else may pass.
-      const failures = progress.renewNotBefore.failures + 1
-      const waitMs = toAppError(thrown).retryable
-        ? Math.min(300_000, RENEW_RETRY_MS * 2 ** failures)
+      // A refusal would be refused again: it waits for the user. Anything else may pass.
+      const failures = progress.backoff.failures + 1
+      const waitMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (failures - 1))
+      const untilMonotonicMs = toAppError(thrown).retryable
+        ? clock.read().monotonicMs + waitMs
         : Number.POSITIVE_INFINITY
-      progress.renewNotBefore = { failures, atMonotonicMs: clock.read().monotonicMs + waitMs }
+      progress.backoff = { failures, untilMonotonicMs }
     }
   }
 
   return {
     status,
     get,
-    forget({ id, environment, integrationKey, keyId }) {
-      progressById.delete(id)
-      manager.invalidate(
-        (spec) => spec.keyId === keyId && spec.integrationKey === integrationKey && spec.environment === environment,
-      )
+    settle(profileId) {
+      const progress = progressById.get(profileId)
+      if (!progress) return
+      const now = specNow(profileId)
+      if (now && progress.spec && cacheKeyOf(now) === cacheKeyOf(progress.spec)) return
+      progressById.delete(profileId)
+      const { spec } = progress
+      if (spec) manager.invalidate((other) => cacheKeyOf(other) === cacheKeyOf(spec))
+      changed(status(profileId))
     },
     async renewDue() {
       const nowMs = clock.read().monotonicMs
-      const due = profiles.list().filter(({ id, autoRenew }) => {
+      const due = profiles.list().flatMap(({ id, autoRenew }) => {
         const progress = progressById.get(id)
-        if (!autoRenew || !progress?.spec || progress.busy > 0 || nowMs < progress.renewNotBefore.atMonotonicMs)
-          return false
-        return manager.judge(progress.spec) !== 'valid'
+        if (!autoRenew || !progress?.hadToken || progress.busy > 0 || !progress.spec) return []
+        if (nowMs < progress.backoff.untilMonotonicMs || manager.judge(progress.spec) === 'valid') return []
+        return [renew(id, progress)]
       })
-      await Promise.all(due.map(({ id }) => renew(id, progressOf(id))))
+      await Promise.all(due)
     },
   }
 }

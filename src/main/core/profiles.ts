@@ -1,27 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { ENVIRONMENT_IDS, type EnvironmentId } from '../../shared/environments.js'
+import { ENVIRONMENT_IDS } from '../../shared/environments.js'
 import { ASSERTION_LIFETIME_S, profileProblems } from '../../shared/profile-rules.js'
-import type { GrantKind, ProfileInput } from '../../shared/views.js'
+import type { ProfileFields, ProfileInput } from '../../shared/views.js'
 import { deskError } from './desk-error.js'
 import type { DocumentStore } from './ports.js'
 
-export const PROFILES_SCHEMA_VERSION = 1
+const PROFILES_SCHEMA_VERSION = 1
 
-/** A profile as saved: no secrets, only the id of a key that lives in the vault. */
-export interface Profile {
+/** A profile as saved: no secrets, only the id of a key that lives in the vault. Hosts: custom environment only. */
+export interface Profile extends ProfileFields {
   readonly id: string
-  readonly name: string
-  readonly environment: EnvironmentId
-  readonly integrationKey: string
-  readonly userId: string
-  readonly grant: GrantKind
-  readonly scopes: readonly string[]
-  readonly assertionLifetimeS: number
-  readonly autoRenew: boolean
-  readonly redirectUri: string
-  /** Custom environment only, else empty. */
-  readonly oauthHost: string
-  readonly restBasePath: string
   readonly keyId: string | null
 }
 
@@ -30,10 +18,16 @@ export interface Profiles {
   /** @throws DeskError `profile_not_found` */
   find(id: string): Profile
   selectedId(): string | null
-  /** @throws DeskError `profile_invalid` with `fields`, `save_failed` */
+  /**
+   * @param keyId the key from now on, `null` for none; without it the profile keeps the one it has
+   * @throws DeskError `profile_invalid` with `fields`, `profile_not_found`, `save_failed`
+   */
   save(input: ProfileInput, keyId?: string | null): Profile
+  /** @throws DeskError `profile_not_found`, `save_failed` */
   setKey(id: string, keyId: string | null): Profile
+  /** @throws DeskError `profile_not_found`, `save_failed` */
   remove(id: string): void
+  /** @throws DeskError `profile_not_found`, `save_failed` */
   select(id: string): void
   /** How many saved entries could not be read. They stay in the file as they are. */
   unreadableCount(): number

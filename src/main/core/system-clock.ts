@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { readClock } from '../../shared/lifetime.js'
 import type { Clock } from './ports.js'
 
 export const systemClock: Clock = {
-  read: () => ({ wallMs: Date.now(), monotonicMs: performance.now() }),
+  read: readClock,
   sleep: (ms, signal) => delay(ms, undefined, signal ? { signal } : {}),
 }

@@ -6,7 +6,7 @@ import type { Clock } from './ports.js'
 import { requestWithRetries } from './retry.js'
 
 /** Five minutes, in milliseconds: a token nearer to its end is renewed before it is handed out. */
-export const RENEW_BEFORE_MS = 300 * 1000
+const RENEW_BEFORE_MS = 300 * 1000
 
 /** All that a token depends on. Two profiles that agree on this share one. */
 export interface TokenSpec extends GrantRequest {
@@ -77,7 +77,7 @@ export function createTokenManager({
 }): TokenManager {
   const cache = new Map<string, { spec: TokenSpec; token: GrantedToken }>()
   const flights = new Map<string, Flight>()
-  const waits = new Map<string, { error: DeskError; since: ClockReading; waitMs: number }>()
+  const waits = new Map<string, { since: ClockReading; waitMs: number }>()
 
   function launch(cacheKey: string, spec: TokenSpec): Flight {
     const abort = new AbortController()
@@ -105,7 +105,7 @@ export function createTokenManager({
 
   function rememberWait(cacheKey: string, thrown: unknown): void {
     if (!(thrown instanceof DeskError) || thrown.appError.retryAfterMs === undefined) return
-    waits.set(cacheKey, { error: thrown, since: clock.read(), waitMs: thrown.appError.retryAfterMs })
+    waits.set(cacheKey, { since: clock.read(), waitMs: thrown.appError.retryAfterMs })
   }
 
   function refuseWhileWaiting(cacheKey: string): void {

@@ -1,36 +1,40 @@
-import type { AppInfo, Notice } from '../../shared/views.js'
+import type { AppInfo, Notice, Scenario } from '../../shared/views.js'
 import type { Desk } from './desk.js'
 
 /** What the window shows of the app itself: notices, protection of keys, simulator. */
 export interface AppState {
   info(): Promise<AppInfo>
   dismissNotice(id: string): void
+  setScenario(scenario: Scenario): void
 }
 
 interface Parts {
   readonly version: string
   readonly host: AppInfo['host']
-  readonly platform: string
   readonly desk: Desk
   readonly notices: readonly Notice[]
   readonly changed: (info: AppInfo) => void
 }
 
-export function createAppState({ version, host, platform, desk, notices, changed }: Parts): AppState {
+export function createAppState({ version, host, desk, notices, changed }: Parts): AppState {
   let shown = [...notices]
   const info = async (): Promise<AppInfo> => ({
     version,
     host,
-    platform,
     vault: await desk.vault.status(),
     notices: shown,
-    simulator: desk.simulator.view(),
+    scenario: desk.simulator.scenario(),
   })
+  const tell = () => void info().then(changed)
   return {
     info,
     dismissNotice(id) {
       shown = shown.filter((notice) => notice.id !== id)
-      void info().then(changed)
+      tell()
+    },
+    setScenario(scenario) {
+      desk.simulator.setScenario(scenario)
+      tell()
     },
   }
 }

@@ -7,7 +7,7 @@ import { createKeyVault, type KeyVault } from '../core/key-vault.js'
 import type { Cipher, Clock, DocumentStore, Fetch } from '../core/ports.js'
 import { createProfileTokens, type ProfileTokens } from '../core/profile-tokens.js'
 import { createProfiles, type Profile, type Profiles } from '../core/profiles.js'
-import { createTokenManager, type TokenManager } from '../core/token-manager.js'
+import { createTokenManager } from '../core/token-manager.js'
 import { createSimulatorDesk, type SimulatorDesk } from './simulator-desk.js'
 
 /** The app without a window: profiles, keys and tokens, and the changes that touch more than one of them. */
@@ -16,12 +16,15 @@ export interface Desk {
   readonly keyDesk: KeyDesk
   readonly vault: KeyVault
   readonly tokens: ProfileTokens
-  readonly manager: TokenManager
   readonly simulator: SimulatorDesk
   view(profile: Profile): ProfileView
+  /** @throws DeskError `profile_invalid`, `profile_not_found`, `key_not_staged`, `save_failed`; nothing changed then */
   saveProfile(input: ProfileInput): Promise<ProfileView>
+  /** @throws DeskError `profile_not_found`, `save_failed` */
   removeProfile(profileId: string): void
+  /** @throws DeskError `profile_not_found`, `key_not_staged`, `save_failed`; the present key stays then */
   attachKey(profileId: string, stagedKeyId: string): Promise<ProfileView>
+  /** @throws DeskError `profile_not_found`, `key_missing`, `save_failed` */
   removeKey(profileId: string): ProfileView
 }
 
@@ -33,26 +36,14 @@ export interface DeskParts {
   readonly fetch: Fetch
   readonly platform: string
   readonly tokenChanged: (status: TokenStatus) => void
-  readonly profilesChanged: () => void
 }
 
-/** What a token depends on. A new name or redirect URI leaves it alive. */
-const TOKEN_FIELDS = [
-  'environment',
-  'integrationKey',
-  'userId',
-  'grant',
-  'scopes',
-  'oauthHost',
-  'keyId',
-] as const satisfies readonly (keyof Profile)[]
-
 export function createDesk(parts: DeskParts): Desk {
-  const { clock, platform, profilesChanged } = parts
+  const { clock, platform } = parts
   const profiles = createProfiles(parts.profileStore)
   const vault = createKeyVault({ store: parts.vaultStore, cipher: parts.cipher, clock, platform })
   const keyDesk = createKeyDesk()
-  const simulator = createSimulatorDesk({ profiles, vault, profilesChanged })
+  const simulator = createSimulatorDesk({ profiles, vault })
   const requestToken = createJwtGrant({ fetch: parts.fetch, clock })
   const manager = createTokenManager({ clock, requestToken, useKey: vault.use })
   const tokens = createProfileTokens({
@@ -66,18 +57,14 @@ export function createDesk(parts: DeskParts): Desk {
 
   function view(profile: Profile): ProfileView {
     const { keyId, ...rest } = profile
-    return { ...rest, ...endpointsOf(profile, simulator.hostNow()), key: keyId === null ? null : vault.view(keyId) }
+    return { ...rest, ...endpointsOf(profile, simulator.host()), key: keyId === null ? null : vault.view(keyId) }
   }
 
-  /** After a change: what was derived from the old profile is void, and a key that nobody uses any more goes. */
-  function settle(before: Profile | null): void {
-    if (before) {
-      const after = profiles.list().find(({ id }) => id === before.id)
-      if (!after || TOKEN_FIELDS.some((field) => String(before[field]) !== String(after[field]))) tokens.forget(before)
-      if (before.keyId !== null) dropUnused(before.keyId)
-    }
+  /** After a change: a token of the old profile is void, and a key that nobody uses any more goes. */
+  function settle({ id, keyId }: Profile): void {
+    tokens.settle(id)
     simulator.refresh()
-    profilesChanged()
+    if (keyId !== null) dropUnused(keyId)
   }
 
   function dropUnused(keyId: string): void {
@@ -107,7 +94,6 @@ export function createDesk(parts: DeskParts): Desk {
     keyDesk,
     vault,
     tokens,
-    manager,
     simulator,
     view,
     async saveProfile(input) {
@@ -117,9 +103,9 @@ export function createDesk(parts: DeskParts): Desk {
         stagedKeyId === undefined
           ? profiles.save(input)
           : await withStagedKey(stagedKeyId, input.environment, (keyId) => profiles.save(input, keyId))
-      settle(before)
+      settle(before ?? saved)
       if (!before) profiles.select(saved.id)
-      return view(profiles.find(saved.id))
+      return view(saved)
     },
     removeProfile(profileId) {
       const before = profiles.find(profileId)
@@ -128,16 +114,21 @@ export function createDesk(parts: DeskParts): Desk {
     },
     async attachKey(profileId, stagedKeyId) {
       const before = profiles.find(profileId)
-      const saved = await withStagedKey(stagedKeyId, before.environment, (keyId) => profiles.setKey(profileId, keyId))
-      settle(before)
-      return view(saved)
+      try {
+        const saved = await withStagedKey(stagedKeyId, before.environment, (keyId) => profiles.setKey(profileId, keyId))
+        settle(before)
+        return view(saved)
+      } finally {
+        // Nobody holds its id any more, saved or not.
+        keyDesk.discard(stagedKeyId)
+      }
     },
     removeKey(profileId) {
       const before = profiles.find(profileId)
       if (before.keyId === null) throw deskError('key_missing')
-      profiles.setKey(profileId, null)
+      const saved = profiles.setKey(profileId, null)
       settle(before)
-      return view(profiles.find(profileId))
+      return view(saved)
     },
   }
 }

@@ -1,7 +1,7 @@
 import { generateKeyPair, randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
-import { ASSERTION_LIFETIME_S, defaultScopes } from '../../shared/profile-rules.js'
-import type { Scenario, SimulatorView } from '../../shared/views.js'
+import { blankProfile } from '../../shared/profile-rules.js'
+import type { Scenario } from '../../shared/views.js'
 import { deskError } from '../core/desk-error.js'
 import type { KeyVault } from '../core/key-vault.js'
 import { readPrivateKey } from '../core/private-key.js'
@@ -10,47 +10,30 @@ import { type Simulator, startSimulator } from '../simulator/server.js'
 
 /** The simulator as the app runs it: one server, which knows every profile of the simulator environment. */
 export interface SimulatorDesk {
-  /** Starts the server, makes the first profile where there is none, and gives a key to simulator profiles without one. */
+  /**
+   * Starts the server, makes the first profile where there is none, and gives a key to simulator profiles without one.
+   * @throws DeskError `simulator_failed`, `save_failed`
+   */
   start(): Promise<void>
   stop(): Promise<void>
-  /** `host:port`, once it listens. @throws DeskError `simulator_failed` */
-  host(): Promise<string>
-  /** The same at once; empty while it does not listen. */
-  hostNow(): string
-  view(): SimulatorView
-  setScenario(scenario: Scenario): Promise<SimulatorView>
+  /** `host:port`; empty while it does not listen. */
+  host(): string
+  scenario(): Scenario
+  /** @throws DeskError `simulator_failed` while it does not listen */
+  setScenario(scenario: Scenario): void
   /** Tells the server of profiles that came, changed or went. */
   refresh(): void
 }
 
 const generateRsa = promisify(generateKeyPair)
 
-export function createSimulatorDesk({
-  profiles,
-  vault,
-  profilesChanged,
-}: {
-  profiles: Profiles
-  vault: KeyVault
-  profilesChanged: () => void
-}): SimulatorDesk {
-  let running: Promise<Simulator> | undefined
-  let simulator: Simulator | null = null
+export function createSimulatorDesk({ profiles, vault }: { profiles: Profiles; vault: KeyVault }): SimulatorDesk {
+  let server: Simulator | null = null
 
-  const ready = async (): Promise<Simulator> => {
-    running ??= startSimulator()
-    try {
-      simulator = await running
-      return simulator
-    } catch {
-      running = undefined
-      throw deskError('simulator_failed')
-    }
-  }
   const simulated = () => profiles.list().filter(({ environment }) => environment === 'simulator')
 
   function refresh(): void {
-    simulator?.register(
+    server?.register(
       simulated().map(({ integrationKey, userId, keyId, redirectUri }) => {
         const key = keyId === null ? null : vault.view(keyId)
         return {
@@ -79,46 +62,33 @@ export function createSimulatorDesk({
 
   function makeFirstProfile(): void {
     if (profiles.list().length > 0) return
-    profiles.save({
-      name: 'Simulator',
-      environment: 'simulator',
-      integrationKey: randomUUID(),
-      userId: randomUUID(),
-      grant: 'user',
-      scopes: defaultScopes('user'),
-      assertionLifetimeS: ASSERTION_LIFETIME_S.default,
-      autoRenew: false,
-      redirectUri: '',
-      oauthHost: '',
-      restBasePath: '',
-    })
+    const ids = { integrationKey: randomUUID(), userId: randomUUID() }
+    profiles.save({ ...blankProfile(), ...ids, name: 'Simulator', environment: 'simulator' })
   }
 
-  const view = (): SimulatorView => ({
-    running: simulator !== null,
-    host: simulator?.host ?? '',
-    scenario: simulator?.scenario ?? 'normal',
-  })
+  async function listen(): Promise<void> {
+    try {
+      server = await startSimulator()
+    } catch {
+      throw deskError('simulator_failed')
+    }
+  }
 
   return {
     async start() {
       makeFirstProfile()
-      await Promise.all([ready(), provideKeys()])
+      await Promise.all([listen(), provideKeys()])
       refresh()
-      profilesChanged()
     },
     async stop() {
-      await simulator?.close()
-      simulator = null
-      running = undefined
+      await server?.close()
+      server = null
     },
-    host: async () => (await ready()).host,
-    hostNow: () => simulator?.host ?? '',
-    view,
-    async setScenario(scenario) {
-      const server = await ready()
+    host: () => server?.host ?? '',
+    scenario: () => server?.scenario ?? 'normal',
+    setScenario(scenario) {
+      if (!server) throw deskError('simulator_failed')
       server.setScenario(scenario)
-      return view()
     },
     refresh,
   }

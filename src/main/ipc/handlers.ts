@@ -1,5 +1,5 @@
-import { ENVIRONMENTS, originOf } from '../../shared/environments.js'
-import type { AppInfo, ProfileView } from '../../shared/views.js'
+import { originOf } from '../../shared/environments.js'
+import type { AppInfo, ProfileView, Scenario } from '../../shared/views.js'
 import { consentUrl } from '../core/consent.js'
 import { deskError } from '../core/desk-error.js'
 import type { Desk } from '../desk/desk.js'
@@ -9,6 +9,7 @@ import type { Handlers } from './register.js'
 export interface Surroundings {
   readonly info: () => Promise<AppInfo>
   readonly dismissNotice: (id: string) => void
+  readonly setScenario: (scenario: Scenario) => void
   readonly chooseKeyFile: () => Promise<Buffer | null>
   readonly copy: (text: string) => Promise<void>
   readonly openUrl: (url: string, allowedOrigin: string) => Promise<void>
@@ -17,11 +18,9 @@ export interface Surroundings {
 /** How long a revealed token may stay on screen, milliseconds. */
 const REVEAL_MS = 30_000
 
-export function createHandlers(
-  desk: Desk,
-  { info, dismissNotice, chooseKeyFile, copy, openUrl }: Surroundings,
-): Handlers {
-  const { profiles, keyDesk, tokens, simulator } = desk
+export function createHandlers(desk: Desk, surroundings: Surroundings): Handlers {
+  const { info, dismissNotice, setScenario, chooseKeyFile, copy, openUrl } = surroundings
+  const { profiles, keyDesk, tokens } = desk
   const view = (id: string): ProfileView => desk.view(profiles.find(id))
   return {
     'app:info': info,
@@ -50,7 +49,13 @@ export function createHandlers(
         bytes.fill(0)
       }
     },
-    'keys:stageText': ({ text }) => keyDesk.stage(text),
+    'keys:stage': ({ source }) => {
+      try {
+        return keyDesk.stage(source)
+      } finally {
+        if (typeof source !== 'string') source.fill(0)
+      }
+    },
     'keys:unlockStaged': ({ stagedKeyId, passphrase }) => keyDesk.unlock(stagedKeyId, passphrase),
     'keys:discardStaged': ({ stagedKeyId }) => {
       keyDesk.discard(stagedKeyId)
@@ -66,14 +71,16 @@ export function createHandlers(
     },
 
     'tokens:get': async ({ profileId, fresh }) => {
-      await tokens.get(profileId, { fresh })
+      profiles.find(profileId)
+      // Why there is no token stands in the status, where it stays until there is one.
+      await tokens.get(profileId, { fresh }).catch(() => {})
       return tokens.status(profileId)
     },
     'tokens:status': ({ profileId }) => tokens.status(profiles.find(profileId).id),
     'tokens:copy': async ({ profileId }) => {
       const { accessToken } = await tokens.get(profileId)
       await copy(accessToken)
-      return tokens.status(profileId)
+      return null
     },
     'tokens:reveal': async ({ profileId }) => {
       const { accessToken } = await tokens.get(profileId)
@@ -81,13 +88,15 @@ export function createHandlers(
     },
 
     'consent:open': async ({ profileId }) => {
-      const profile = profiles.find(profileId)
-      const { oauthHost } = ENVIRONMENTS[profile.environment]
-      const host = oauthHost ?? view(profileId).oauthHost
-      await openUrl(consentUrl(profile, host), originOf(host))
+      const { oauthHost } = view(profileId)
+      if (oauthHost === '') throw deskError('simulator_failed')
+      await openUrl(consentUrl(profiles.find(profileId), oauthHost), originOf(oauthHost))
       return null
     },
 
-    'simulator:setScenario': ({ scenario }) => simulator.setScenario(scenario),
+    'simulator:setScenario': ({ scenario }) => {
+      setScenario(scenario)
+      return null
+    },
   }
 }

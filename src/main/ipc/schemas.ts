@@ -26,8 +26,9 @@ const profileOnly = z.strictObject({ profileId: id })
 const stagedOnly = z.strictObject({ stagedKeyId: id })
 const nothing = z.undefined()
 
-/** Above what `readPrivateKey` accepts, so that a large paste gets that clearer answer. */
-const MAX_PASTE_CHARS = 1024 * 1024
+/** Above what `readPrivateKey` accepts, so that a large text or file gets that clearer answer. */
+const MAX_KEY_INPUT = 1024 * 1024
+const bytes = z.instanceof(Uint8Array).refine(({ length }) => length <= MAX_KEY_INPUT)
 
 export const SCHEMAS: { readonly [N in CallName]: z.ZodType<CallInput<N>> } = {
   'app:info': nothing,
@@ -37,7 +38,7 @@ export const SCHEMAS: { readonly [N in CallName]: z.ZodType<CallInput<N>> } = {
   'profiles:remove': profileOnly,
   'profiles:select': profileOnly,
   'keys:loadFile': nothing,
-  'keys:stageText': z.strictObject({ text: z.string().max(MAX_PASTE_CHARS) }),
+  'keys:stage': z.strictObject({ source: z.union([z.string().max(MAX_KEY_INPUT), bytes]) }),
   'keys:unlockStaged': z.strictObject({ stagedKeyId: id, passphrase: z.string().max(1024) }),
   'keys:discardStaged': stagedOnly,
   'keys:attach': z.strictObject({ profileId: id, stagedKeyId: id }),

@@ -3,8 +3,8 @@ import { extname, join, normalize, sep } from 'node:path'
 import type { Protocol } from 'electron'
 
 /** A scheme of our own instead of `file://`: one origin, one folder, headers of ours. */
-export const APP_SCHEME = 'app'
-export const APP_HOST = 'token-desk'
+const APP_SCHEME = 'app'
+const APP_HOST = 'token-desk'
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`
 
 const CONTENT_SECURITY_POLICY = [
@@ -24,15 +24,11 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
 }
 
 /** Must run before `ready`. */
 export function registerAppScheme(protocol: Protocol): void {
-  protocol.registerSchemesAsPrivileged([
-    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
-  ])
+  protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true } }])
 }
 
 /** Serves the files of `folder` and nothing else. Must run after `ready`. */
@@ -44,12 +40,11 @@ export function serveApp(protocol: Protocol, folder: string): void {
 export async function answer(request: Request, folder: string): Promise<Response> {
   const path = pathInside(request, folder)
   const type = path && TYPES[extname(path)]
-  if (!path || !type)
-    return new Response('Not found', { status: 404, headers: headersFor('text/plain; charset=utf-8') })
+  if (!path || !type) return notFound()
   try {
     return new Response(new Uint8Array(await readFile(path)), { headers: headersFor(type) })
   } catch {
-    return new Response('Not found', { status: 404, headers: headersFor('text/plain; charset=utf-8') })
+    return notFound()
   }
 }
 
@@ -68,6 +63,8 @@ function pathInside(request: Request, folder: string): string | null {
   const path = normalize(join(folder, pathname === '' || pathname === '/' ? 'index.html' : pathname))
   return path.startsWith(normalize(folder + sep)) ? path : null
 }
+
+const notFound = () => new Response('Not found', { status: 404, headers: headersFor('text/plain; charset=utf-8') })
 
 function headersFor(type: string): Record<string, string> {
   return {

@@ -14,7 +14,7 @@ export interface OpenedStore {
  * Opens `<folder>/<name>.json` through electron-store: mode 0600, written whole or not at all.
  * A damaged file is never overwritten: it is set aside under a dated name, and a new document begins.
  *
- * @throws DeskError `save_failed` when the file cannot be read, or a damaged one cannot be moved away
+ * @throws DeskError `load_failed` when the file cannot be read, or a damaged one cannot be moved away
  */
 export function openDocumentStore(folder: string, name: string, now: Date): OpenedStore {
   const setAside = setAsideIfDamaged(folder, `${name}.json`, now)
@@ -48,7 +48,7 @@ function open(folder: string, name: string): ElectronStore<Record<string, unknow
       accessPropertiesByDotNotation: false,
     })
   } catch {
-    throw deskError('save_failed')
+    throw deskError('load_failed')
   }
 }
 
@@ -62,7 +62,7 @@ function setAsideIfDamaged(folder: string, fileName: string, now: Date): string 
     renameSync(path, join(folder, damaged))
     return damaged
   } catch {
-    throw deskError('save_failed')
+    throw deskError('load_failed')
   }
 }
 

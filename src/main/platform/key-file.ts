@@ -1,7 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises'
 import { type BrowserWindow, dialog } from 'electron'
-import { DeskError, deskError } from '../core/desk-error.js'
-import { MAX_KEY_BYTES } from '../core/private-key.js'
+import { readKeyFile } from './read-key-file.js'
 
 /**
  * Lets the user choose a key file and reads it here, so that its text never passes through the window.
@@ -20,20 +18,4 @@ export async function chooseKeyFile(window: BrowserWindow): Promise<Buffer | nul
   })
   const [path] = filePaths
   return canceled || path === undefined ? null : readKeyFile(path)
-}
-
-/** Exported for its tests. */
-export async function readKeyFile(path: string): Promise<Buffer> {
-  let file: FileHandle | undefined
-  try {
-    file = await open(path, 'r')
-    const stats = await file.stat()
-    if (!stats.isFile()) throw deskError('key_file_unreadable')
-    if (stats.size > MAX_KEY_BYTES) throw deskError('key_file_too_large')
-    return await file.readFile()
-  } catch (thrown) {
-    throw thrown instanceof DeskError ? thrown : deskError('key_file_unreadable')
-  } finally {
-    await file?.close()
-  }
 }

@@ -1,4 +1,4 @@
-import type { App, Session } from 'electron'
+import type { App, Session, WebFrameMain } from 'electron'
 import { APP_ORIGIN } from './app-protocol.js'
 
 /** Every web contents that is ever made stays on our own page, opens nothing and embeds nothing. */
@@ -19,6 +19,11 @@ export function guardNavigation(app: App): void {
 export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
   session.setPermissionCheckHandler(() => false)
+}
+
+/** Whether a call comes from our own page at top level. `null`: the frame is gone. */
+export function isOwnFrame(frame: Pick<WebFrameMain, 'url' | 'origin' | 'parent'> | null): boolean {
+  return frame !== null && frame.parent === null && frame.origin === APP_ORIGIN && isAppUrl(frame.url)
 }
 
 export function isAppUrl(url: string): boolean {

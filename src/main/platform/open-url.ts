@@ -10,7 +10,9 @@ export type OpenUrl = (url: string, allowedOrigin: string) => Promise<void>
 export function createOpenUrl(openExternal: (url: string) => Promise<void>): OpenUrl {
   return async (url, allowedOrigin) => {
     const { origin, protocol } = new URL(url)
-    if (origin !== allowedOrigin || (protocol !== 'https:' && protocol !== 'http:')) throw deskError('forbidden')
+    // Both through the parser, which drops a default port.
+    if (origin !== new URL(allowedOrigin).origin || (protocol !== 'https:' && protocol !== 'http:'))
+      throw deskError('forbidden')
     try {
       await openExternal(url)
     } catch {

@@ -10,7 +10,7 @@ export function Notices({ info, onDismiss }: { info: AppInfo; onDismiss: (id: st
         <div className="notice notice-warning">
           <ShieldOff size={16} aria-hidden />
           <p>
-            {vault.summary} {vault.hint}
+            <strong>{vault.summary}</strong> {vault.hint}
           </p>
         </div>
       )}
@@ -18,7 +18,7 @@ export function Notices({ info, onDismiss }: { info: AppInfo; onDismiss: (id: st
         <div key={id} className="notice">
           <Info size={16} aria-hidden />
           <p>
-            {message} {hint}
+            <strong>{message}</strong> {hint}
           </p>
           <button type="button" className="icon-button" aria-label="Dismiss this notice" onClick={() => onDismiss(id)}>
             <X size={16} aria-hidden />

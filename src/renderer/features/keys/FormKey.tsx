@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { KeyLoader, type ReadyKey, discardStaged } from './KeyLoader.js'
+import { discardStaged, KeyLoader, type ReadyKey } from './KeyLoader.js'
 import { StagedKeySummary } from './KeySummary.js'
 
 export interface HeldKey {
@@ -57,7 +57,9 @@ export function FormKey({ owner, hasKey, held: { staged, hold } }: Props) {
       <KeyLoader
         owner={owner}
         replaces={
-          hasKey && !staged ? 'The profile’s present key is removed from this computer once you save the profile.' : null
+          hasKey && !staged
+            ? 'The profile’s present key is removed from this computer once you save the profile.'
+            : null
         }
         onStaged={async (key) => hold(key)}
       />

@@ -44,7 +44,8 @@ export function KeyLoader({ owner, replaces, primary = false, onStaged }: Props)
   }
   const hovering = useDroppedFile((file) => {
     if (file.size > MAX_FILE_BYTES) loading.fail(FILE_TOO_LARGE)
-    else void loading.run(async () => take(await call('keys:stageText', { text: await file.text() })))
+    else
+      void loading.run(async () => take(await call('keys:stage', { source: new Uint8Array(await file.arrayBuffer()) })))
   })
 
   return (

@@ -5,7 +5,7 @@ import type { KeyView, StagedKey } from '../../../shared/views.js'
 const short = (fingerprint: string) => `${fingerprint.slice(0, 11)}…${fingerprint.slice(-11)}`
 
 export function KeySummary({ keyView, onCopyPublic }: { keyView: KeyView; onCopyPublic: () => void }) {
-  const { fingerprint, bits, publicKeyPem, protection, state, lockedReason, addedAtMs } = keyView
+  const { fingerprint, bits, publicKeyPem, protection, addedAtMs } = keyView
   const sealed = protection === 'sealed'
   const Icon = sealed ? LockKeyhole : MemoryStick
   return (
@@ -19,7 +19,6 @@ export function KeySummary({ keyView, onCopyPublic }: { keyView: KeyView; onCopy
         </span>
         <span>Added {new Date(addedAtMs).toLocaleDateString()}</span>
       </p>
-      {state === 'locked' && <p className="field-error">{lockedReason ?? 'This key cannot be opened now.'}</p>}
       <details>
         <summary>Public key</summary>
         <div className="public-key">

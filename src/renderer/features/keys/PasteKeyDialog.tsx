@@ -18,7 +18,7 @@ export function PasteKeyDialog({ onStaged, onClose }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     void reading.run(async () => {
-      const staged = await call('keys:stageText', { text })
+      const staged = await call('keys:stage', { source: text })
       setText('')
       onStaged(staged)
     })

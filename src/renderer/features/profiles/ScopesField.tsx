@@ -1,3 +1,4 @@
+import { Check, Plus } from 'lucide-react'
 import { parseScopes, SCOPE_PRESETS } from '../../../shared/scopes.js'
 import { Field } from '../../components/Field.js'
 
@@ -47,6 +48,7 @@ export function ScopesField({ value, error, onChange, onBlur }: Props) {
               title={scopes.join(' ')}
               onClick={() => toggle(scopes, !on)}
             >
+              {on ? <Check size={12} aria-hidden /> : <Plus size={12} aria-hidden />}
               {label}
             </button>
           )

@@ -28,12 +28,14 @@ export const SidebarItem = memo(
         onClick={() => onSelect(id)}
       >
         <EnvironmentIcon environment={environment} />
-        <span className="profile-name" title={name}>
-          {name}
-        </span>
-        {/* The heading above says the others' environment to the eye; production says it on every line. */}
-        <span className={environment === 'production' ? 'mark tone-production' : 'visually-hidden'}>
-          {ENVIRONMENTS[environment].label}
+        <span className="profile-text">
+          <span className="profile-name" title={name}>
+            {name}
+          </span>
+          {/* The heading above says the others' environment to the eye; production says it on every line. */}
+          <span className={environment === 'production' ? 'mark' : 'visually-hidden'}>
+            {ENVIRONMENTS[environment].label}
+          </span>
         </span>
       </button>
     </li>

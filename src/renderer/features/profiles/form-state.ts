@@ -1,39 +1,17 @@
-import { ASSERTION_LIFETIME_S, defaultScopes, profileProblems } from '../../../shared/profile-rules.js'
+import { blankProfile, profileProblems } from '../../../shared/profile-rules.js'
 import { parseScopes } from '../../../shared/scopes.js'
-import type { ProfileInput, ProfileView } from '../../../shared/views.js'
+import type { ProfileFields, ProfileInput, ProfileView } from '../../../shared/views.js'
 
 /** The form as typed: scopes and lifetime stay text until they are saved. */
-export interface FormValues {
-  readonly name: string
-  readonly environment: ProfileInput['environment']
-  readonly integrationKey: string
-  readonly userId: string
-  readonly grant: ProfileInput['grant']
+export interface FormValues extends Omit<ProfileFields, 'scopes' | 'assertionLifetimeS'> {
   readonly scopes: string
   readonly assertionLifetimeS: string
-  readonly autoRenew: boolean
-  readonly redirectUri: string
-  readonly oauthHost: string
-  readonly restBasePath: string
 }
 
-/** A new profile begins in demo: production is only ever chosen. */
 export function initialValues(profile: ProfileView | null): FormValues {
-  if (!profile) {
-    return {
-      name: '',
-      environment: 'demo',
-      integrationKey: '',
-      userId: '',
-      grant: 'user',
-      scopes: defaultScopes('user').join(' '),
-      assertionLifetimeS: String(ASSERTION_LIFETIME_S.default),
-      autoRenew: false,
-      redirectUri: '',
-      oauthHost: '',
-      restBasePath: '',
-    }
-  }
+  const blank = blankProfile()
+  if (!profile)
+    return { ...blank, scopes: blank.scopes.join(' '), assertionLifetimeS: String(blank.assertionLifetimeS) }
   const custom = profile.environment === 'custom'
   return {
     ...profile,

@@ -1,7 +1,7 @@
 import { Pencil, Trash2 } from 'lucide-react'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { ENVIRONMENTS } from '../../../shared/environments.js'
-import type { ProfileView, SimulatorView, TokenStatus } from '../../../shared/views.js'
+import type { ProfileView, Scenario, TokenStatus } from '../../../shared/views.js'
 import { appErrorOf, call } from '../../api.js'
 import { EnvironmentBand } from '../../components/EnvironmentMark.js'
 import { Failure } from '../../components/Failure.js'
@@ -20,19 +20,19 @@ import { useGenerateShortcut } from './use-generate-shortcut.js'
 interface Props {
   readonly profile: ProfileView
   readonly status: ReceivedStatus | null
-  readonly simulator: SimulatorView | null
+  readonly scenario: Scenario | null
   /** Whether the title takes the focus when the panel appears; the panel lowers it. */
   readonly landing: RefObject<boolean>
   readonly onEdit: () => void
   readonly onStatus: (status: TokenStatus) => void
-  readonly onSimulator: (simulator: SimulatorView) => void
+  readonly onScenario: (scenario: Scenario) => void
   readonly onChanged: () => Promise<void>
   readonly announce: (text: string) => void
 }
 
 /** Everything about the chosen profile. Mounted anew for each, so that no late answer lands on another's panel. */
 export function ProfilePanel(props: Props) {
-  const { profile, status, simulator, landing, onEdit, onStatus, onSimulator, onChanged, announce } = props
+  const { profile, status, scenario, landing, onEdit, onStatus, onScenario, onChanged, announce } = props
   const { id: profileId, name, environment, key } = profile
   const [deleting, setDeleting] = useState(false)
   const [copying, setCopying] = useState(false)
@@ -59,14 +59,15 @@ export function ProfilePanel(props: Props) {
   const generate = () =>
     action.run(async () => {
       announce('')
-      onStatus(await call('tokens:get', { profileId, fresh: true }))
-      tell('Token generated')
+      const answer = await call('tokens:get', { profileId, fresh: true })
+      onStatus(answer)
+      if (!answer.error) tell('Token generated')
     })
   const copy = async () => {
     setCopying(true)
     await action.run(async () => {
       announce('')
-      onStatus(await call('tokens:copy', { profileId }))
+      await call('tokens:copy', { profileId })
       tell('Token copied')
     })
     setCopying(false)
@@ -95,8 +96,8 @@ export function ProfilePanel(props: Props) {
   return (
     <article className="page">
       <EnvironmentBand environment={environment}>
-        {environment === 'simulator' && simulator && (
-          <ScenarioSelect simulator={simulator} onChange={onSimulator} onError={action.fail} />
+        {environment === 'simulator' && scenario && (
+          <ScenarioSelect scenario={scenario} onChange={onScenario} onError={action.fail} />
         )}
       </EnvironmentBand>
       <div className="scroller">

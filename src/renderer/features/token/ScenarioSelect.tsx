@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import type { AppError } from '../../../shared/result.js'
-import { SCENARIOS, type Scenario, type SimulatorView } from '../../../shared/views.js'
+import { SCENARIOS, type Scenario } from '../../../shared/views.js'
 import { appErrorOf, call } from '../../api.js'
 
 const LABELS: Readonly<Record<Scenario, string>> = {
@@ -16,19 +16,19 @@ const LABELS: Readonly<Record<Scenario, string>> = {
 }
 
 interface Props {
-  readonly simulator: SimulatorView
-  readonly onChange: (simulator: SimulatorView) => void
+  readonly scenario: Scenario
+  readonly onChange: (scenario: Scenario) => void
   readonly onError: (error: AppError) => void
 }
 
 /** Lets a developer see each failure before meeting it. */
-export function ScenarioSelect({ simulator, onChange, onError }: Props) {
+export function ScenarioSelect({ scenario, onChange, onError }: Props) {
   const id = useId()
-  const choose = (scenario: Scenario) => {
-    // Shown at once; main's answer has the last word.
-    onChange({ ...simulator, scenario })
-    call('simulator:setScenario', { scenario }).then(onChange, (thrown) => {
-      onChange(simulator)
+  const choose = (next: Scenario) => {
+    // Shown at once, and taken back where main refuses.
+    onChange(next)
+    call('simulator:setScenario', { scenario: next }).catch((thrown) => {
+      onChange(scenario)
       onError(appErrorOf(thrown))
     })
   }
@@ -38,7 +38,7 @@ export function ScenarioSelect({ simulator, onChange, onError }: Props) {
       <select
         id={id}
         title="What the simulator does with the next request"
-        value={simulator.scenario}
+        value={scenario}
         onChange={(event) => choose(event.target.value as Scenario)}
       >
         {SCENARIOS.map((name) => (
