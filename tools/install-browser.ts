@@ -1,23 +1,17 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
-import { isRoot } from './environment.js'
+import { aptInstall, canApt } from './apt.js'
 import { findBrowser } from './find-browser.js'
 
 const FONT_FOLDER = '/usr/share/fonts'
 
 /** Gets a browser where that takes no password: Debian and its kin, as root (a container, a CI machine). */
 export function installBrowser(): string {
-  if (process.platform !== 'linux' || !isRoot() || !existsSync('/usr/bin/apt-get')) throw new Error(advice())
+  if (!canApt()) throw new Error(advice())
   // Without any font the window's text would be boxes.
   const packages = hasFonts() ? ['chromium'] : ['chromium', 'fonts-dejavu-core']
-  console.log(`No browser found: installing Debian's chromium (apt-get install ${packages.join(' ')}) …`)
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  console.log('No browser found')
   try {
-    execFileSync('apt-get', ['update', '-qq'], { stdio: ['ignore', 'ignore', 'inherit'], env })
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env,
-    })
+    aptInstall(packages)
   } catch {
     throw new Error(`apt-get could not install chromium. ${advice()}`)
   }

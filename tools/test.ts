@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { hasSecretService } from '../test/helpers/secret-service.js'
+import { aptInstall, canApt } from './apt.js'
 import { findElectron } from './electron-binary.js'
 import { findBrowser } from './find-browser.js'
 import { installBrowser } from './install-browser.js'
@@ -53,6 +55,10 @@ const chosen = steps.filter(({ name }) => only.length === 0 || only.some((word) 
 // Before the clock of the first test runs: a fresh Debian machine has no browser yet.
 if (chosen.some(({ name }) => name.startsWith('e2e')) && !findElectron(process.cwd()) && !findBrowser())
   installBrowser()
+
+// The vault's tests need a real Secret Service; where it cannot be installed they are counted as skipped.
+if (process.platform === 'linux' && !hasSecretService() && canApt())
+  aptInstall(['gnome-keyring', 'dbus', 'libglib2.0-bin'])
 
 const lines: string[] = []
 let [passed, failed, skipped] = [0, 0, 0]

@@ -13,6 +13,7 @@ import { SCHEMAS } from './ipc/schemas.js'
 import { openDocumentStore } from './platform/document-store.js'
 import { hostKind } from './platform/host.js'
 import { chooseKeyFile } from './platform/key-file.js'
+import { createKeyringCipher } from './platform/keyring-cipher.js'
 import { log } from './platform/log.js'
 import { createOpenUrl } from './platform/open-url.js'
 import { createSafeStorageCipher } from './platform/safe-storage-cipher.js'
@@ -37,7 +38,7 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
   const desk = createDesk({
     profileStore: profiles.store,
     vaultStore: vault.store,
-    cipher: createSafeStorageCipher(safeStorage, process.platform),
+    ciphers: [createSafeStorageCipher(safeStorage, process.platform), createKeyringCipher(process.platform)],
     clock: systemClock,
     // Electron's own: it follows the system's proxy and certificates.
     fetch: ((url, init) => net.fetch(url, init)) satisfies Fetch,

@@ -42,6 +42,8 @@ export type ErrorCode =
   | 'key_file_unreadable'
   | 'key_file_too_large'
   | 'key_not_staged'
+  | 'passphrase_invalid'
+  | 'passphrase_wrong'
   // profiles and storage
   | 'profile_invalid'
   | 'profile_not_found'

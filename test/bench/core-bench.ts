@@ -14,7 +14,7 @@ async function setUp() {
   const { simulator, request } = await simulated()
   const vault = createKeyVault({
     store: new MemoryStore(),
-    cipher: new FakeCipher(),
+    ciphers: [new FakeCipher()],
     clock: systemClock,
     platform: process.platform,
   })

@@ -114,6 +114,18 @@ describe('a profile of one’s own', () => {
     await page.getByRole('button', { name: 'Cancel' }).click()
   })
 
+  it('leaves the focus where one types, whatever is wrong elsewhere', async () => {
+    const { page } = desk
+    await page.getByRole('button', { name: 'New profile' }).click()
+    await page.getByLabel('Integration key', { exact: true }).click()
+    await page.keyboard.type('abc')
+    await page.getByLabel('User ID', { exact: true }).click()
+    await page.keyboard.type('66666666-7777')
+    expect(await page.getByLabel('User ID', { exact: true }).inputValue()).toBe('66666666-7777')
+    expect(await page.getByLabel('Integration key', { exact: true }).inputValue()).toBe('abc')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+  })
+
   it('tells what was pasted instead of a private key', async () => {
     const { page } = desk
     await openProfile(desk, 'Custom one')

@@ -1,13 +1,15 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import type { Cipher } from '../../src/main/core/ports.js'
+import type { Cipher, WrapperName } from '../../src/main/core/ports.js'
 
 /** A key store that can be told to protect nothing, or to be locked. It really encrypts. */
 export class FakeCipher implements Cipher {
-  readonly wrapper = 'safe-storage'
   readonly #key = randomBytes(32)
   protects = true
   backend = 'gnome_libsecret'
   locked = false
+  stale = false
+
+  constructor(readonly wrapper: WrapperName = 'safe-storage') {}
 
   async probe() {
     return { protects: this.protects, backend: this.backend }
@@ -22,6 +24,6 @@ export class FakeCipher implements Cipher {
     const bytes = Buffer.from(sealed)
     const decipher = createDecipheriv('aes-256-gcm', this.#key, bytes.subarray(0, 12))
     decipher.setAuthTag(bytes.subarray(-16))
-    return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()])
+    return { secret: Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]), stale: this.stale }
   }
 }

@@ -21,7 +21,7 @@ const makeDesk = () =>
   createDesk({
     profileStore,
     vaultStore,
-    cipher,
+    ciphers: [cipher],
     clock,
     fetch: nodeFetch,
     platform: 'linux',

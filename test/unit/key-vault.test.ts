@@ -9,7 +9,8 @@ import { MemoryStore } from '../helpers/memory-store.js'
 
 let store: MemoryStore
 let cipher: FakeCipher
-const open = (platform = 'linux'): KeyVault => createKeyVault({ store, cipher, clock: new FakeClock(), platform })
+const open = (platform = 'linux'): KeyVault =>
+  createKeyVault({ store, ciphers: [cipher], clock: new FakeClock(), platform })
 const fingerprintIn = (vault: KeyVault, id: string) =>
   vault.use(id, async (key) => pkcs1Pem(key) === pkcs1Pem(anyKey().privateKey))
 

@@ -195,6 +195,14 @@ const CATALOGUE: Readonly<Record<ErrorCode, Entry>> = {
     hint: 'A private key is a few kilobytes of text.',
   },
   key_not_staged: { message: 'The loaded key is no longer held.', hint: 'Load it again.' },
+  passphrase_invalid: {
+    message: 'This passphrase cannot be used.',
+    hint: 'Take twelve characters or more. Without it the keys cannot be opened, and nobody can recover it.',
+  },
+  passphrase_wrong: {
+    message: 'This passphrase does not open the keys.',
+    hint: 'Try again. The keys were left untouched.',
+  },
   profile_invalid: { message: 'The profile cannot be saved as it is.', hint: 'Mend the marked fields.' },
   profile_not_found: { message: 'This profile no longer exists.' },
   save_failed: {

@@ -3,8 +3,8 @@ import type { KeyProtection, KeyView, VaultStatus } from '../../shared/views.js'
 import { deskError } from './desk-error.js'
 import { DATA_KEY_BYTES, openBytes, sealBytes } from './key-envelope.js'
 import { createOpenKeys } from './open-keys.js'
-import type { Cipher, Clock, DocumentStore, Protection } from './ports.js'
-import type { ParsedKey } from './private-key.js'
+import type { Cipher, Clock, DocumentStore } from './ports.js'
+import { fingerprintOf, type ParsedKey } from './private-key.js'
 import { isSealedRecord, type KeyFacts, type SealedRecord } from './vault-record.js'
 
 export interface KeyVault {
@@ -28,7 +28,8 @@ export interface KeyVault {
 
 interface Parts {
   readonly store: DocumentStore
-  readonly cipher: Cipher
+  /** Best first. A record is opened by the one that sealed it and moves to a better one when that protects. */
+  readonly ciphers: readonly Cipher[]
   readonly clock: Clock
   readonly platform: string
 }
@@ -37,13 +38,19 @@ interface Parts {
 const SEALED_FORMAT = { type: 'pkcs1', format: 'der' } as const
 
 /** Keys live apart from profiles: sealed records in their own document, or plain memory where nothing protects them. */
-export function createKeyVault({ store, cipher, clock, platform }: Parts): KeyVault {
-  const inMemory = new Map<string, { facts: KeyFacts; privateKey: KeyObject }>()
+export function createKeyVault({ store, ciphers, clock, platform }: Parts): KeyVault {
+  const inMemory = new Map<string, { facts: KeyFacts; privateKey: KeyObject; lent: boolean }>()
   const openKeys = createOpenKeys()
-  let protection: Promise<Protection> | undefined
-  const protectionNow = () => {
-    protection ??= cipher.probe()
-    return protection
+  /** Records that were looked at once: whether something better protects is not asked at every use. */
+  const settled = new Set<string>()
+
+  /** The best that protects now, or `null`. */
+  async function bestNow(): Promise<Sealer | null> {
+    for (const cipher of ciphers) {
+      const { protects, backend } = await cipher.probe()
+      if (protects) return { cipher, backend }
+    }
+    return null
   }
 
   const entries = (): Readonly<Record<string, unknown>> => {
@@ -62,7 +69,8 @@ export function createKeyVault({ store, cipher, clock, platform }: Parts): KeyVa
     return { id, version: 1, environment, fingerprint, bits, publicKeyPem, addedAtMs: clock.read().wallMs }
   }
 
-  async function seal(facts: KeyFacts, der: Buffer, backend: string): Promise<SealedRecord> {
+  /** A record of `der` under a fresh data key. Zeroes nothing of the caller's. */
+  async function seal(facts: KeyFacts, der: Uint8Array, { cipher, backend }: Sealer): Promise<SealedRecord> {
     const dataKey = randomBytes(DATA_KEY_BYTES)
     try {
       const sealed = sealBytes(dataKey, der, contextOf(facts))
@@ -73,13 +81,31 @@ export function createKeyVault({ store, cipher, clock, platform }: Parts): KeyVa
     }
   }
 
+  async function sealKey(facts: KeyFacts, privateKey: KeyObject, sealer: Sealer): Promise<void> {
+    const der = privateKey.export(SEALED_FORMAT)
+    try {
+      const sealed = await seal(facts, der, sealer)
+      // Read again after the wait: another write may have come in between.
+      writeEntries({ ...entries(), [facts.id]: sealed })
+    } finally {
+      der.fill(0)
+    }
+  }
+
   async function open(found: SealedRecord): Promise<KeyObject> {
+    const cipher = ciphers.find(({ wrapper }) => wrapper === found.wrapper)
     let dataKey: Uint8Array | undefined
     let der: Buffer | undefined
     try {
-      dataKey = await cipher.open(Buffer.from(found.wrappedKey, 'base64'))
+      if (!cipher) throw new Error('no such wrapper')
+      const opened = await cipher.open(Buffer.from(found.wrappedKey, 'base64'))
+      dataKey = opened.secret
       der = openBytes(dataKey, found, contextOf(found))
-      return createPrivateKey({ key: der, ...SEALED_FORMAT })
+      const privateKey = createPrivateKey({ key: der, ...SEALED_FORMAT })
+      // What the record says of itself outside the seal is only believed when the key agrees.
+      if (fingerprintOf(privateKey) !== found.fingerprint) throw new Error('another key')
+      await improve(found, privateKey, opened.stale)
+      return privateKey
     } catch {
       throw deskError('key_locked', { message: await lockedBecause(found) })
     } finally {
@@ -88,18 +114,36 @@ export function createKeyVault({ store, cipher, clock, platform }: Parts): KeyVa
     }
   }
 
+  /** Seals a record again where its store asks for it or a better one has come up. What fails leaves it as it is. */
+  async function improve(found: SealedRecord, privateKey: KeyObject, stale: boolean): Promise<void> {
+    if (settled.has(found.id) && !stale) return
+    settled.add(found.id)
+    try {
+      const best = await bestNow()
+      if (!best || (!stale && best.cipher.wrapper === found.wrapper)) return
+      if (record(found.id)) await sealKey(factsIn(found), privateKey, best)
+    } catch {
+      // The old record still opens; the next start tries again.
+    }
+  }
+
   async function lockedBecause(found: SealedRecord): Promise<string> {
-    const { backend } = await protectionNow()
     if (found.platform !== platform) return 'This key was sealed on another kind of computer.'
+    if (found.wrapper === 'passphrase') return 'This key is sealed with your passphrase. Unlock the keys first.'
+    const cipher = ciphers.find(({ wrapper }) => wrapper === found.wrapper)
+    const backend = cipher ? (await cipher.probe()).backend : 'none'
     if (found.backend !== backend) return `This key was sealed by ${found.backend}, which does not answer now.`
     return 'The system’s key store did not open this key: it may be locked, or the record may be damaged.'
   }
 
   return {
     async status() {
-      const { protects, backend } = await protectionNow()
-      if (protects)
-        return { state: 'sealed', summary: `Keys are sealed on disk by this computer’s key store (${backend}).` }
+      const best = await bestNow()
+      if (best?.cipher.wrapper === 'passphrase') {
+        return { state: 'sealed', summary: 'Keys are sealed on disk with your passphrase.' }
+      }
+      if (best)
+        return { state: 'sealed', summary: `Keys are sealed on disk by this computer’s key store (${best.backend}).` }
       return {
         state: 'memory-only',
         summary:
@@ -120,24 +164,18 @@ export function createKeyVault({ store, cipher, clock, platform }: Parts): KeyVa
 
     async put(key, environment) {
       const facts = factsOf(randomUUID(), key, environment)
-      const { protects, backend } = await protectionNow()
-      if (!protects) {
-        inMemory.set(facts.id, { facts, privateKey: key.privateKey })
+      const best = await bestNow()
+      if (!best) {
+        inMemory.set(facts.id, { facts, privateKey: key.privateKey, lent: false })
         return viewOf(facts, 'memory')
       }
-      const der = key.privateKey.export(SEALED_FORMAT)
-      try {
-        const sealed = await seal(facts, der, backend)
-        // Read again after the wait: another write may have come in between.
-        writeEntries({ ...entries(), [facts.id]: sealed })
-        return viewOf(facts, 'sealed')
-      } finally {
-        der.fill(0)
-      }
+      await sealKey(facts, key.privateKey, best)
+      settled.add(facts.id)
+      return viewOf(facts, 'sealed')
     },
 
     lend(id, key, environment) {
-      inMemory.set(id, { facts: factsOf(id, key, environment), privateKey: key.privateKey })
+      inMemory.set(id, { facts: factsOf(id, key, environment), privateKey: key.privateKey, lent: true })
     },
 
     async use(keyId, work) {
@@ -146,6 +184,8 @@ export function createKeyVault({ store, cipher, clock, platform }: Parts): KeyVa
       const found = record(keyId)
       if (!found) throw deskError('key_missing')
       const privateKey = openKeys.find(keyId) ?? (await open(found))
+      // It may have been removed while the store was asked.
+      if (!record(keyId)) throw deskError('key_missing')
       openKeys.keep(keyId, privateKey)
       return work(privateKey)
     },
@@ -157,6 +197,16 @@ export function createKeyVault({ store, cipher, clock, platform }: Parts): KeyVa
       if (removed !== undefined) writeEntries(rest)
     },
   }
+}
+
+interface Sealer {
+  readonly cipher: Cipher
+  readonly backend: string
+}
+
+/** What a record says of its key, without what seals it. */
+function factsIn({ id, version, environment, fingerprint, bits, publicKeyPem, addedAtMs }: SealedRecord): KeyFacts {
+  return { id, version, environment, fingerprint, bits, publicKeyPem, addedAtMs }
 }
 
 /** Bound into the seal, so that a record cannot pass for another one or for another environment's. */

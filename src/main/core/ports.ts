@@ -28,18 +28,27 @@ export interface DocumentStore {
   write(document: Record<string, unknown>): void
 }
 
-/** What the operating system offers to protect a small secret at rest. */
+/** Seals a data key: the operating system's store, or a passphrase. */
 export interface Cipher {
-  /** Which wrapper this is, recorded with each record it sealed. */
-  readonly wrapper: string
-  /** Whether what it seals is really protected, and by what. Never throws. */
+  /** Recorded with each record that it sealed, so that the right one opens it again. */
+  readonly wrapper: WrapperName
+  /** Whether what it seals now is really protected, and by what. Never throws. */
   probe(): Promise<Protection>
   seal(secret: Uint8Array): Promise<Uint8Array>
-  open(sealed: Uint8Array): Promise<Uint8Array>
+  /** @throws whatever the store throws: the caller only needs to know that it did not open */
+  open(sealed: Uint8Array): Promise<Opened>
+}
+
+export type WrapperName = 'safe-storage' | 'keyring' | 'passphrase'
+
+export interface Opened {
+  readonly secret: Uint8Array
+  /** The store asks to seal it again: its own key has changed. */
+  readonly stale: boolean
 }
 
 export interface Protection {
   readonly protects: boolean
-  /** Name of the store behind it, such as `gnome_libsecret`, `keychain`, `dpapi` or `basic_text`. */
+  /** Name of the store behind it, such as `gnome_libsecret`, `Keychain`, `DPAPI`, `passphrase` or `basic_text`. */
   readonly backend: string
 }

@@ -86,17 +86,18 @@ function describe(privateKey: KeyObject): Pick<ParsedKey, 'fingerprint' | 'bits'
   }
   return {
     bits,
-    fingerprint: fingerprintOf(publicKey),
+    fingerprint: fingerprintOf(privateKey),
     publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
   }
 }
 
-/** SHA-256 over the SubjectPublicKeyInfo, hex pairs joined by colons. RFC 7469 section 2.4 hashes the same bytes. */
-function fingerprintOf(publicKey: KeyObject): string {
-  const digest = createHash('sha256')
-    .update(publicKey.export({ type: 'spki', format: 'der' }))
+/** SHA-256 over the public half's SubjectPublicKeyInfo, hex pairs joined by colons. RFC 7469 section 2.4 hashes the same. */
+export function fingerprintOf(privateKey: KeyObject): string {
+  const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' })
+  return createHash('sha256')
+    .update(spki)
     .digest('hex')
-  return digest.replace(/..(?!$)/g, '$&:')
+    .replace(/..(?!$)/g, '$&:')
 }
 
 /** `undefined` when `work` throws: the error's text is never looked at. */

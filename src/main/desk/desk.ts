@@ -31,7 +31,8 @@ export interface Desk {
 export interface DeskParts {
   readonly profileStore: DocumentStore
   readonly vaultStore: DocumentStore
-  readonly cipher: Cipher
+  /** Best first: see `createKeyVault`. */
+  readonly ciphers: readonly Cipher[]
   readonly clock: Clock
   readonly fetch: Fetch
   readonly platform: string
@@ -41,7 +42,7 @@ export interface DeskParts {
 export function createDesk(parts: DeskParts): Desk {
   const { clock, platform } = parts
   const profiles = createProfiles(parts.profileStore)
-  const vault = createKeyVault({ store: parts.vaultStore, cipher: parts.cipher, clock, platform })
+  const vault = createKeyVault({ store: parts.vaultStore, ciphers: parts.ciphers, clock, platform })
   const keyDesk = createKeyDesk()
   const simulator = createSimulatorDesk({ profiles, vault })
   const requestToken = createJwtGrant({ fetch: parts.fetch, clock })

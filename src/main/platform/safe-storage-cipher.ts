@@ -35,8 +35,8 @@ export function createSafeStorageCipher(safeStorage: AsyncSafeStorage, platform:
     probe,
     seal,
     async open(sealed) {
-      const { result } = await safeStorage.decryptStringAsync(Buffer.from(sealed))
-      return Buffer.from(result, 'base64')
+      const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(sealed))
+      return { secret: Buffer.from(result, 'base64'), stale: shouldReEncrypt }
     },
   }
 }

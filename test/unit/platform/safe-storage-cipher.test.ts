@@ -38,5 +38,7 @@ describe('whether safeStorage protects', () => {
 it('bytes come back as they were', async () => {
   const cipher = createSafeStorageCipher(storage({}), 'linux')
   const secret = Uint8Array.from([0, 255, 10, 13, 128])
-  expect(new Uint8Array(await cipher.open(await cipher.seal(secret)))).toEqual(secret)
+  const opened = await cipher.open(await cipher.seal(secret))
+  expect(new Uint8Array(opened.secret)).toEqual(secret)
+  expect(opened.stale).toBe(false)
 })

@@ -1,5 +1,5 @@
 import { ClipboardPaste, FileKey, FileKey2 } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { AppError } from '../../../shared/result.js'
 import type { StagedKey } from '../../../shared/views.js'
 import { call } from '../../api.js'
@@ -10,6 +10,7 @@ import { useAlive } from '../../use-alive.js'
 import { PassphraseDialog } from './PassphraseDialog.js'
 import { PasteKeyDialog } from './PasteKeyDialog.js'
 import { useDroppedFile } from './use-dropped-file.js'
+import { useFocusKept } from './use-focus-kept.js'
 
 export type ReadyKey = Extract<StagedKey, { kind: 'ready' }>
 
@@ -33,6 +34,8 @@ export function KeyLoader({ owner, replaces, primary = false, onStaged }: Props)
   const [replacement, setReplacement] = useState<ReadyKey | null>(null)
   const loading = useAction()
   const alive = useAlive()
+  const root = useRef<HTMLDivElement>(null)
+  useFocusKept(root, pasting || encryptedId !== null || replacement !== null)
 
   const take = async (staged: StagedKey | null): Promise<void> => {
     if (!staged) return
@@ -49,7 +52,7 @@ export function KeyLoader({ owner, replaces, primary = false, onStaged }: Props)
   })
 
   return (
-    <div className="key-loader">
+    <div ref={root} className="key-loader">
       <div className="actions">
         <button
           type="button"

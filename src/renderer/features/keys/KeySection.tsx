@@ -46,8 +46,8 @@ export function KeySection({ ref, profile, onChanged, announce }: Props) {
         />
       ) : (
         <p>
-          Drop the key file anywhere here, load it, or paste it. It is the private half that Apps and Keys showed once,
-          when the pair was made.
+          Drop the key file here, load it, or paste it. It is the private half that Apps and Keys showed once, when the
+          pair was made.
         </p>
       )}
       <KeyLoader

@@ -17,7 +17,7 @@ export function Remedies({ error: { remedy }, onRetry, onConsent, onConsentFaile
     case 'retry':
       return <RemedyButton label="Try again" onPress={() => void onRetry()} />
     case 'edit-profile':
-      return <RemedyButton label="Edit profile…" onPress={onEdit} />
+      return <RemedyButton label="Edit profile" onPress={onEdit} />
     case 'load-key':
       return <RemedyButton label="Go to the key" onPress={onLoadKey} />
     case 'grant-consent':
