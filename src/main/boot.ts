@@ -69,6 +69,8 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
     info: state.info,
     dismissNotice: state.dismissNotice,
     setScenario: state.setScenario,
+    setPassphrase: state.setPassphrase,
+    unlock: state.unlock,
     chooseKeyFile: async () => {
       const parent = window()
       return parent && chooseKeyFile(parent)

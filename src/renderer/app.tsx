@@ -44,7 +44,16 @@ export function App() {
     <div className="desk">
       <Sidebar profiles={profiles ?? []} selectedId={shownId} onSelect={choose} onNew={() => open('new')} />
       <div className="stage">
-        {info && <Notices info={info} onDismiss={(id) => void call('app:dismissNotice', { id }).catch(() => {})} />}
+        {info && (
+          <Notices
+            info={info}
+            onDismiss={(id) => void call('app:dismissNotice', { id }).catch(() => {})}
+            onVaultChanged={async (announcement) => {
+              await desk.reload()
+              announce(announcement)
+            }}
+          />
+        )}
         <main className="content">
           <Failure error={desk.error}>
             <button type="button" className="button" onClick={desk.refresh}>

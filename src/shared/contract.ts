@@ -32,6 +32,10 @@ export interface Calls {
   /** Opens the consent page for this profile in the user's browser. */
   'consent:open': [{ profileId: string }, null]
 
+  /** Sets the first passphrase and seals with it what was in memory only. */
+  'vault:setPassphrase': [{ passphrase: string }, null]
+  'vault:unlock': [{ passphrase: string }, null]
+
   'simulator:setScenario': [{ scenario: Scenario }, null]
 }
 
@@ -66,6 +70,8 @@ const callNames: Record<CallName, true> = {
   'tokens:copy': true,
   'tokens:reveal': true,
   'consent:open': true,
+  'vault:setPassphrase': true,
+  'vault:unlock': true,
   'simulator:setScenario': true,
 }
 const eventNames: Record<EventName, true> = {

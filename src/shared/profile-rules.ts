@@ -1,4 +1,4 @@
-import { isBareHost, isRestBasePath } from './environments.js'
+import { ENVIRONMENTS, isBareHost, isRestBasePath } from './environments.js'
 import { DEFAULT_USER_SCOPES, isScopeToken } from './scopes.js'
 import type { GrantKind, ProfileFields } from './views.js'
 
@@ -75,11 +75,7 @@ export function profileProblems(input: ProfileFields): Record<string, string> {
     input.redirectUri.trim() !== '' && !isRedirectUri(input.redirectUri.trim()) && 'Give a full http or https URL.',
   )
   if (input.environment === 'custom') {
-    note(
-      'oauthHost',
-      !isBareHost(input.oauthHost.trim()) &&
-        'Give the bare host, such as account-d.docusign.com: no https://, no path.',
-    )
+    note('oauthHost', oauthHostProblem(input.oauthHost.trim()))
     note(
       'restBasePath',
       !isRestBasePath(input.restBasePath.trim()) &&
@@ -87,6 +83,14 @@ export function profileProblems(input: ProfileFields): Record<string, string> {
     )
   }
   return problems
+}
+
+function oauthHostProblem(host: string): string | null {
+  if (!isBareHost(host)) return 'Give the bare host, such as account-s.docusign.com: no https://, no path.'
+  // Under another name production would go without its mark.
+  const bare = host.toLowerCase().replace(/:443$/, '')
+  const known = Object.values(ENVIRONMENTS).find(({ oauthHost }) => oauthHost === bare)
+  return known ? `This is Docusign’s own ${known.label} host: choose the environment ${known.label}.` : null
 }
 
 function scopeProblem({ scopes, grant }: ProfileFields): string | null {

@@ -89,7 +89,8 @@ export interface TokenStatus {
 }
 
 export interface VaultStatus {
-  readonly state: 'sealed' | 'memory-only'
+  /** `locked`: sealed with a passphrase that was not given yet. */
+  readonly state: 'sealed' | 'locked' | 'memory-only'
   /** One sentence on what protects keys here, or why nothing does. */
   readonly summary: string
   /** What would change it, where something would. */

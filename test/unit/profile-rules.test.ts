@@ -82,6 +82,8 @@ describe('a profile', () => {
     ['assertionLifetimeS', { assertionLifetimeS: Number.NaN }],
     ['redirectUri', { redirectUri: 'javascript:alert(1)' }],
     ['oauthHost', { environment: 'custom' as const, oauthHost: 'https://x' }],
+    ['oauthHost', { environment: 'custom' as const, oauthHost: 'account.docusign.com' }],
+    ['oauthHost', { environment: 'custom' as const, oauthHost: 'ACCOUNT-D.docusign.com:443' }],
     ['restBasePath', { environment: 'custom' as const, restBasePath: 'http://x/restapi' }],
   ])('has its %s checked', (field, change) => {
     expect(Object.keys(profileProblems(profileInput(change)))).toContain(field)

@@ -22,6 +22,11 @@ export interface KeyVault {
    * @throws DeskError `key_missing`, or `key_locked` when the record cannot be opened now (it is left untouched)
    */
   use<T>(keyId: string, work: (privateKey: KeyObject) => Promise<T>): Promise<T>
+  /**
+   * Seals what is kept in memory only for want of protection, where there is some now.
+   * @throws DeskError `save_failed`; what could not be sealed stays in memory
+   */
+  sealMemory(): Promise<void>
   /** @throws DeskError `save_failed`; the key is still there then */
   remove(keyId: string): void
 }
@@ -188,6 +193,16 @@ export function createKeyVault({ store, ciphers, clock, platform }: Parts): KeyV
       if (!record(keyId)) throw deskError('key_missing')
       openKeys.keep(keyId, privateKey)
       return work(privateKey)
+    },
+
+    async sealMemory() {
+      const best = await bestNow()
+      if (!best) return
+      for (const [id, { facts, privateKey, lent }] of inMemory) {
+        if (lent) continue
+        await sealKey(facts, privateKey, best)
+        inMemory.delete(id)
+      }
     },
 
     remove(keyId) {

@@ -1,4 +1,4 @@
-import type { AppInfo, Notice, Scenario } from '../../shared/views.js'
+import type { AppInfo, Notice, Scenario, VaultStatus } from '../../shared/views.js'
 import type { Desk } from './desk.js'
 
 /** What the window shows of the app itself: notices, protection of keys, simulator. */
@@ -6,6 +6,10 @@ export interface AppState {
   info(): Promise<AppInfo>
   dismissNotice(id: string): void
   setScenario(scenario: Scenario): void
+  /** @throws DeskError `passphrase_invalid`, `save_failed` */
+  setPassphrase(passphrase: string): Promise<void>
+  /** @throws DeskError `passphrase_wrong`, `save_failed` */
+  unlock(passphrase: string): Promise<void>
 }
 
 interface Parts {
@@ -21,10 +25,18 @@ export function createAppState({ version, host, desk, notices, changed }: Parts)
   const info = async (): Promise<AppInfo> => ({
     version,
     host,
-    vault: await desk.vault.status(),
+    vault: await vaultStatus(desk),
     notices: shown,
     scenario: desk.simulator.scenario(),
   })
+  /** What was kept in memory while nothing protected it is sealed now. */
+  const opened = async () => {
+    try {
+      await desk.vault.sealMemory()
+    } finally {
+      tell()
+    }
+  }
   const tell = () => void info().then(changed)
   return {
     info,
@@ -36,7 +48,21 @@ export function createAppState({ version, host, desk, notices, changed }: Parts)
       desk.simulator.setScenario(scenario)
       tell()
     },
+    async setPassphrase(passphrase) {
+      await desk.passphrase.set(passphrase)
+      await opened()
+    },
+    async unlock(passphrase) {
+      await desk.passphrase.unlock(passphrase)
+      await opened()
+    },
   }
+}
+
+async function vaultStatus(desk: Desk): Promise<VaultStatus> {
+  const status = await desk.vault.status()
+  if (status.state !== 'memory-only' || desk.passphrase.state() !== 'locked') return status
+  return { state: 'locked', summary: 'The keys are locked.', hint: 'Give the passphrase that you set to use them.' }
 }
 
 /** A damaged document was moved away: say which file, and that nothing was deleted. */

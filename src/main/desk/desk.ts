@@ -4,6 +4,7 @@ import { endpointsOf } from '../core/endpoints.js'
 import { createJwtGrant } from '../core/jwt-grant.js'
 import { createKeyDesk, type KeyDesk } from '../core/key-desk.js'
 import { createKeyVault, type KeyVault } from '../core/key-vault.js'
+import { createPassphraseCipher, type PassphraseCipher } from '../core/passphrase-cipher.js'
 import type { Cipher, Clock, DocumentStore, Fetch } from '../core/ports.js'
 import { createProfileTokens, type ProfileTokens } from '../core/profile-tokens.js'
 import { createProfiles, type Profile, type Profiles } from '../core/profiles.js'
@@ -15,6 +16,7 @@ export interface Desk {
   readonly profiles: Profiles
   readonly keyDesk: KeyDesk
   readonly vault: KeyVault
+  readonly passphrase: PassphraseCipher
   readonly tokens: ProfileTokens
   readonly simulator: SimulatorDesk
   view(profile: Profile): ProfileView
@@ -31,7 +33,7 @@ export interface Desk {
 export interface DeskParts {
   readonly profileStore: DocumentStore
   readonly vaultStore: DocumentStore
-  /** Best first: see `createKeyVault`. */
+  /** What this computer offers, best first. The user's passphrase comes after. */
   readonly ciphers: readonly Cipher[]
   readonly clock: Clock
   readonly fetch: Fetch
@@ -42,7 +44,10 @@ export interface DeskParts {
 export function createDesk(parts: DeskParts): Desk {
   const { clock, platform } = parts
   const profiles = createProfiles(parts.profileStore)
-  const vault = createKeyVault({ store: parts.vaultStore, ciphers: parts.ciphers, clock, platform })
+  const passphrase = createPassphraseCipher(parts.vaultStore)
+  // Last: what the computer protects by itself asks nothing of the user.
+  const ciphers = [...parts.ciphers, passphrase]
+  const vault = createKeyVault({ store: parts.vaultStore, ciphers, clock, platform })
   const keyDesk = createKeyDesk()
   const simulator = createSimulatorDesk({ profiles, vault })
   const requestToken = createJwtGrant({ fetch: parts.fetch, clock })
@@ -94,6 +99,7 @@ export function createDesk(parts: DeskParts): Desk {
     profiles,
     keyDesk,
     vault,
+    passphrase,
     tokens,
     simulator,
     view,

@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly info: () => Promise<AppInfo>
   readonly dismissNotice: (id: string) => void
   readonly setScenario: (scenario: Scenario) => void
+  readonly setPassphrase: (passphrase: string) => Promise<void>
+  readonly unlock: (passphrase: string) => Promise<void>
   readonly chooseKeyFile: () => Promise<Buffer | null>
   readonly copy: (text: string) => Promise<void>
   readonly openUrl: (url: string, allowedOrigin: string) => Promise<void>
@@ -19,7 +21,7 @@ export interface Surroundings {
 const REVEAL_MS = 30_000
 
 export function createHandlers(desk: Desk, surroundings: Surroundings): Handlers {
-  const { info, dismissNotice, setScenario, chooseKeyFile, copy, openUrl } = surroundings
+  const { info, dismissNotice, setScenario, setPassphrase, unlock, chooseKeyFile, copy, openUrl } = surroundings
   const { profiles, keyDesk, tokens } = desk
   const view = (id: string): ProfileView => desk.view(profiles.find(id))
   return {
@@ -91,6 +93,15 @@ export function createHandlers(desk: Desk, surroundings: Surroundings): Handlers
       const { oauthHost } = view(profileId)
       if (oauthHost === '') throw deskError('simulator_failed')
       await openUrl(consentUrl(profiles.find(profileId), oauthHost), originOf(oauthHost))
+      return null
+    },
+
+    'vault:setPassphrase': async ({ passphrase }) => {
+      await setPassphrase(passphrase)
+      return null
+    },
+    'vault:unlock': async ({ passphrase }) => {
+      await unlock(passphrase)
       return null
     },
 

@@ -24,6 +24,8 @@ const profile = z.strictObject({
 })
 const profileOnly = z.strictObject({ profileId: id })
 const stagedOnly = z.strictObject({ stagedKeyId: id })
+const passphrase = z.string().max(1024)
+const passphraseOnly = z.strictObject({ passphrase })
 const nothing = z.undefined()
 
 /** Above what `readPrivateKey` accepts, so that a large text or file gets that clearer answer. */
@@ -39,7 +41,7 @@ export const SCHEMAS: { readonly [N in CallName]: z.ZodType<CallInput<N>> } = {
   'profiles:select': profileOnly,
   'keys:loadFile': nothing,
   'keys:stage': z.strictObject({ source: z.union([z.string().max(MAX_KEY_INPUT), bytes]) }),
-  'keys:unlockStaged': z.strictObject({ stagedKeyId: id, passphrase: z.string().max(1024) }),
+  'keys:unlockStaged': z.strictObject({ stagedKeyId: id, passphrase }),
   'keys:discardStaged': stagedOnly,
   'keys:attach': z.strictObject({ profileId: id, stagedKeyId: id }),
   'keys:remove': profileOnly,
@@ -49,5 +51,7 @@ export const SCHEMAS: { readonly [N in CallName]: z.ZodType<CallInput<N>> } = {
   'tokens:copy': profileOnly,
   'tokens:reveal': profileOnly,
   'consent:open': profileOnly,
+  'vault:setPassphrase': passphraseOnly,
+  'vault:unlock': passphraseOnly,
   'simulator:setScenario': z.strictObject({ scenario: z.enum(SCENARIOS) }),
 }

@@ -1,19 +1,19 @@
-import { Info, ShieldOff, X } from 'lucide-react'
+import { Info, X } from 'lucide-react'
 import type { AppInfo } from '../../../shared/views.js'
+import { VaultNotice } from './VaultNotice.js'
 
-/** What the user should know before anything else. The missing protection of keys cannot be dismissed. */
-export function Notices({ info, onDismiss }: { info: AppInfo; onDismiss: (id: string) => void }) {
+interface Props {
+  readonly info: AppInfo
+  readonly onDismiss: (id: string) => void
+  readonly onVaultChanged: (announcement: string) => Promise<void>
+}
+
+/** What the user should know before anything else. */
+export function Notices({ info, onDismiss, onVaultChanged }: Props) {
   const { vault, notices } = info
   return (
     <section className="notices" aria-label="Notices">
-      {vault.state === 'memory-only' && (
-        <div className="notice notice-warning">
-          <ShieldOff size={16} aria-hidden />
-          <p>
-            <strong>{vault.summary}</strong> {vault.hint}
-          </p>
-        </div>
-      )}
+      <VaultNotice vault={vault} onChanged={onVaultChanged} />
       {notices.map(({ id, message, hint }) => (
         <div key={id} className="notice">
           <Info size={16} aria-hidden />

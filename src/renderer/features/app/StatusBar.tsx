@@ -1,6 +1,12 @@
 import { LockKeyhole, LockKeyholeOpen } from 'lucide-react'
 import type { AppInfo } from '../../../shared/views.js'
 
+const LABELS = {
+  sealed: 'Keys sealed on disk',
+  locked: 'Keys locked',
+  'memory-only': 'Keys in memory only',
+} as const
+
 export function StatusBar({ info: { vault, host, version } }: { info: AppInfo }) {
   const sealed = vault.state === 'sealed'
   const Icon = sealed ? LockKeyhole : LockKeyholeOpen
@@ -8,7 +14,7 @@ export function StatusBar({ info: { vault, host, version } }: { info: AppInfo })
     <footer className="status-bar">
       <span title={vault.summary}>
         <Icon size={13} aria-hidden />
-        {sealed ? 'Keys sealed on disk' : 'Keys in memory only'}
+        {LABELS[vault.state]}
       </span>
       <span>
         {host === 'electron' ? 'Electron' : 'Browser host'} · {version}
