@@ -82,6 +82,15 @@ export function createDesk(parts: DeskParts): Desk {
     }
   }
 
+  /** The profile is saved: that it is not the chosen one at the next start is no reason to say otherwise. */
+  function selectQuietly(profileId: string): void {
+    try {
+      profiles.select(profileId)
+    } catch {
+      // The disk refused.
+    }
+  }
+
   /** Seals a staged key, hands its id to `save`, and takes it back out of the vault when saving fails. */
   async function withStagedKey<T>(stagedKeyId: string, environment: string, save: (keyId: string) => T): Promise<T> {
     const { id } = await vault.put(keyDesk.peek(stagedKeyId), environment)
@@ -104,14 +113,14 @@ export function createDesk(parts: DeskParts): Desk {
     simulator,
     view,
     async saveProfile(input) {
-      const before = input.id === undefined ? null : profiles.find(input.id)
-      const { stagedKeyId } = input
-      const saved =
-        stagedKeyId === undefined
-          ? profiles.save(input)
-          : await withStagedKey(stagedKeyId, input.environment, (keyId) => profiles.save(input, keyId))
+      const { id, stagedKeyId, environment } = input
+      const save = (keyId?: string) => {
+        const before = id === undefined ? null : profiles.find(id)
+        return { before, saved: profiles.save(input, keyId) }
+      }
+      const { before, saved } = stagedKeyId === undefined ? save() : await withStagedKey(stagedKeyId, environment, save)
       settle(before ?? saved)
-      if (!before) profiles.select(saved.id)
+      if (!before) selectQuietly(saved.id)
       return view(saved)
     },
     removeProfile(profileId) {
@@ -120,9 +129,12 @@ export function createDesk(parts: DeskParts): Desk {
       settle(before)
     },
     async attachKey(profileId, stagedKeyId) {
-      const before = profiles.find(profileId)
+      const { environment } = profiles.find(profileId)
       try {
-        const saved = await withStagedKey(stagedKeyId, before.environment, (keyId) => profiles.setKey(profileId, keyId))
+        const { before, saved } = await withStagedKey(stagedKeyId, environment, (keyId) => ({
+          before: profiles.find(profileId),
+          saved: profiles.setKey(profileId, keyId),
+        }))
         settle(before)
         return view(saved)
       } finally {
