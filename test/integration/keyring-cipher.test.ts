@@ -25,6 +25,15 @@ describe.runIf(process.platform === 'linux' && hasSecretService())('keys in a re
     process.env = before
   })
 
+  it('several that begin at once use one and the same key of the keyring', async () => {
+    const cipher = createKeyringCipher('linux')
+    const secrets = Array.from({ length: 5 }, (_, index) => Buffer.alloc(32, index))
+    const sealed = await Promise.all(secrets.map((secret) => cipher.seal(secret)))
+    for (const [index, bytes] of sealed.entries()) {
+      const { secret } = await createKeyringCipher('linux').open(bytes)
+      expect(Buffer.from(secret).equals(secrets[index] ?? Buffer.alloc(0))).toBe(true)
+    }
+  })
   it('a key is sealed and opens after a restart of the app', async () => {
     const view = await vault().put(anyKey(), 'demo')
     ;({ id } = view)

@@ -56,6 +56,18 @@ describe('where the system protects keys', () => {
     const views = await Promise.all([vault.put(anyKey(), 'demo'), vault.put(anyKey(), 'demo')])
     for (const { id } of views) expect(open().view(id)).not.toBeNull()
   })
+  it('a key that is removed while its record is being sealed again does not come back', async () => {
+    const { id } = await open().put(anyKey(), 'demo')
+    cipher.stale = true
+    const vault = open()
+    const sealing = cipher.seal.bind(cipher)
+    cipher.seal = async (secret) => {
+      vault.remove(id)
+      return sealing(secret)
+    }
+    expect(await codeOf(() => vault.use(id, async () => 1))).toBe('key_missing')
+    expect(store.document.keys).toEqual({})
+  })
   it('a removed key is gone', async () => {
     const vault = open()
     const { id } = await vault.put(anyKey(), 'demo')

@@ -42,6 +42,13 @@ describe('a passphrase', () => {
     await cipher.set(PASSPHRASE)
     expect(await codeOf(() => cipher.set('another long passphrase'))).toBe('passphrase_invalid')
   })
+  it('set twice at once is set once', async () => {
+    const cipher = createPassphraseCipher(store)
+    const outcomes = await Promise.allSettled([cipher.set(PASSPHRASE), cipher.set('another long passphrase')])
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const winner = outcomes[0]?.status === 'fulfilled' ? PASSPHRASE : 'another long passphrase'
+    await createPassphraseCipher(store).unlock(winner)
+  })
   it('is not set when the disk refuses', async () => {
     const cipher = createPassphraseCipher(store)
     store.full = true

@@ -86,12 +86,13 @@ export function createKeyVault({ store, ciphers, clock, platform }: Parts): KeyV
     }
   }
 
-  async function sealKey(facts: KeyFacts, privateKey: KeyObject, sealer: Sealer): Promise<void> {
+  /** @param wanted asked after the wait for the store: a key that was removed meanwhile must not come back */
+  async function sealKey(facts: KeyFacts, privateKey: KeyObject, sealer: Sealer, wanted = () => true): Promise<void> {
     const der = privateKey.export(SEALED_FORMAT)
     try {
       const sealed = await seal(facts, der, sealer)
-      // Read again after the wait: another write may have come in between.
-      writeEntries({ ...entries(), [facts.id]: sealed })
+      // Read the entries now: another write may have come in between.
+      if (wanted()) writeEntries({ ...entries(), [facts.id]: sealed })
     } finally {
       der.fill(0)
     }
@@ -126,7 +127,7 @@ export function createKeyVault({ store, ciphers, clock, platform }: Parts): KeyV
     try {
       const best = await bestNow()
       if (!best || (!stale && best.cipher.wrapper === found.wrapper)) return
-      if (record(found.id)) await sealKey(factsIn(found), privateKey, best)
+      await sealKey(factsIn(found), privateKey, best, () => record(found.id) !== null)
     } catch {
       // The old record still opens; the next start tries again.
     }
@@ -200,7 +201,7 @@ export function createKeyVault({ store, ciphers, clock, platform }: Parts): KeyV
       if (!best) return
       for (const [id, { facts, privateKey, lent }] of inMemory) {
         if (lent) continue
-        await sealKey(facts, privateKey, best)
+        await sealKey(facts, privateKey, best, () => inMemory.has(id))
         inMemory.delete(id)
       }
     },

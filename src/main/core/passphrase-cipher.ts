@@ -39,6 +39,8 @@ export function createPassphraseCipher(store: DocumentStore): PassphraseCipher {
     const { passphrase } = store.read()
     return isSetting(passphrase) ? passphrase : null
   }
+  /** One that cannot be read counts too: keys may be sealed with it. */
+  const isSet = () => store.read().passphrase !== undefined
   const openKey = (): Buffer => {
     if (!key) throw deskError('key_locked')
     return key
@@ -46,13 +48,13 @@ export function createPassphraseCipher(store: DocumentStore): PassphraseCipher {
 
   return {
     wrapper: 'passphrase',
-    state: () => (store.read().passphrase === undefined ? 'none' : key ? 'open' : 'locked'),
+    state: () => (!isSet() ? 'none' : key ? 'open' : 'locked'),
     async set(passphrase) {
-      // Even one that cannot be read stays: keys may be sealed with it.
-      const present = store.read().passphrase !== undefined
-      if (present || passphrase.length < MIN_LENGTH) throw deskError('passphrase_invalid')
+      if (isSet() || passphrase.length < MIN_LENGTH) throw deskError('passphrase_invalid')
       const salt = randomBytes(SALT_BYTES)
       const derived = await derive(passphrase, salt, COST)
+      // Again, for deriving takes its time: another call may have set one, and keys may be sealed with it already.
+      if (isSet()) throw deskError('passphrase_invalid')
       const check = sealBytes(derived, Buffer.from(CHECK_CONTEXT), CHECK_CONTEXT)
       store.write({ ...store.read(), passphrase: { salt: salt.toString('base64'), ...COST, check } satisfies Setting })
       key = derived

@@ -38,10 +38,19 @@ export function createKeyringCipher(platform: NodeJS.Platform): Cipher {
   }
 
   /** Makes the key where the keyring answers and has none. A key that is there is never replaced. */
-  async function readOrMakeKey(): Promise<Buffer> {
+  async function makeKey(): Promise<void> {
     const store = await entry()
     const present = await store.getSecret(AbortSignal.timeout(ANSWER_TIMEOUT_MS))
     if (present === null) await store.setSecret(randomBytes(DATA_KEY_BYTES), AbortSignal.timeout(ANSWER_TIMEOUT_MS))
+  }
+
+  // One at a time: two that both found none would each make one, and what the first had sealed could not be opened.
+  let making: Promise<void> | null = null
+  async function readOrMakeKey(): Promise<Buffer> {
+    making ??= makeKey().finally(() => {
+      making = null
+    })
+    await making
     // Read back: only what the store returns is what it will return.
     return readKey()
   }
