@@ -1,4 +1,5 @@
-import { dirname, join } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, type BrowserWindow, ipcMain, powerMonitor, protocol, session } from 'electron'
 import { toAppError } from './core/desk-error.js'
@@ -16,7 +17,11 @@ let window: BrowserWindow | null = null
 
 app.setName('Token Desk')
 const dataFolder = process.env.TOKENDESK_USER_DATA
-if (dataFolder) app.setPath('userData', dataFolder)
+if (dataFolder) {
+  // Electron refuses a folder that is not there.
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  app.setPath('userData', resolve(dataFolder))
+}
 
 // Two processes writing one store would lose each other's changes.
 if (app.requestSingleInstanceLock()) start()

@@ -25,6 +25,8 @@ interface Parts {
 
 /** The only place that answers the window: sender → schema → handler → envelope. */
 export function registerCalls(parts: Parts): void {
+  // Where it fails each call tells of it; before the first one nobody listens, which Node would take for a crash.
+  parts.service.catch(() => {})
   for (const name of CALL_NAMES) registerCall(name, parts)
 }
 
