@@ -31,7 +31,7 @@ it('and the scan finds what it looks for', () => {
     'a JWT': ['eyJ', '.', '.'].map((part) => part + 'a'.repeat(30)).join(''),
     'a bearer token': `Bearer ${'a'.repeat(50)}`,
     'a home folder': ['', 'Users', 'somebody', 'x'].join('/'),
-    'a registry address': '"resolved": "https:',
+    'a registry address': ['"resolved": "', 'https:'].join(''),
   }
   for (const [what, text] of Object.entries(planted)) expect(text, what).toMatch(FORBIDDEN[what] ?? /(?!)/)
 })
