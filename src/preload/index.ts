@@ -10,7 +10,10 @@ const on: Api['on'] = <E extends EventName>(event: E, listener: (payload: Events
   if (!EVENT_NAMES.includes(event)) return () => {}
   const relay = (_event: unknown, payload: Events[E]) => listener(payload)
   ipcRenderer.on(event, relay)
-  return () => ipcRenderer.off(event, relay)
+  // Braces: `off` returns ipcRenderer itself, which must not be handed to the page.
+  return () => {
+    ipcRenderer.off(event, relay)
+  }
 }
 
 contextBridge.exposeInMainWorld('api', { ...calls, on })
