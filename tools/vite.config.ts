@@ -20,6 +20,7 @@ export default defineConfig({
         start: 'tools/start.ts',
         test: 'tools/test.ts',
         bench: 'test/bench/bench.ts',
+        doctor: 'tools/doctor.ts',
         'browser-host': 'tools/browser-host/main.ts',
         // Files of their own, because Node loads them by address: the hook, and what the hook puts in electron's place.
         'electron-hook': 'tools/browser-host/electron-hook.ts',

@@ -1,0 +1,98 @@
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Finding } from './finding.js'
+
+const DOCUMENTS = ['profiles.json', 'vault.json']
+/** What a write that was cut off leaves. So the package atomically, which electron-store writes through, names it. */
+const LEFTOVER = /^(profiles|vault)\.json\.tmp-[0-9a-f]+$/
+
+/** Where the app keeps its data: `TOKENDESK_USER_DATA`, else Electron's folder and the browser host's own. */
+export function dataFolders(env: NodeJS.ProcessEnv, platform: NodeJS.Platform, name: string): string[] {
+  if (env.TOKENDESK_USER_DATA) return [resolve(env.TOKENDESK_USER_DATA)]
+  const config =
+    platform === 'darwin'
+      ? join(homedir(), 'Library', 'Application Support')
+      : platform === 'win32'
+        ? (env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'))
+        : env.XDG_CONFIG_HOME || join(homedir(), '.config')
+  return [join(config, name), join(config, `${name} (browser host)`)]
+}
+
+/** Looks and changes nothing. Names files, never quotes what is in them. */
+export function checkDataFolder(folder: string, platform: NodeJS.Platform): Finding[] {
+  const id = `data:${folder}`
+  if (!existsSync(folder))
+    return [{ id, level: 'ok', message: `${folder} is not there yet: the first start makes it.` }]
+  try {
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+    if (!statSync(folder).isDirectory()) throw new Error('not a folder')
+  } catch {
+    const fix = 'See to it that the folder is one, belongs to you and may be written.'
+    return [{ id, level: 'stop', message: `${folder} cannot be read and written.`, fix }]
+  }
+  const names = readdirSync(folder)
+  const problems = [
+    ...DOCUMENTS.filter((name) => names.includes(name)).flatMap((name) => checkDocument(folder, name, platform)),
+    ...listed(
+      folder,
+      'aside',
+      names.filter((name) => name.includes('.corrupt-')),
+      {
+        what: 'was damaged and set aside',
+        fix: 'Restore a backup if you have one, or delete it once nothing in it is missed.',
+      },
+    ),
+    ...listed(
+      folder,
+      'leftover',
+      names.filter((name) => LEFTOVER.test(name)),
+      {
+        what: 'is left from a write that was cut off',
+        fix: 'Quit Token Desk, then delete it.',
+      },
+    ),
+  ]
+  return problems.length > 0 ? problems : [{ id, level: 'ok', message: `${folder} is in order.` }]
+}
+
+function checkDocument(folder: string, name: string, platform: NodeJS.Platform): Finding[] {
+  const path = join(folder, name)
+  const id = `file:${path}`
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch {
+    return [{ id, level: 'stop', message: `${path} cannot be read.`, fix: 'See to it that it belongs to you.' }]
+  }
+  const findings: Finding[] = []
+  if (!isDocument(text)) {
+    const fix = 'The next start sets it aside and begins anew. To restore a backup, put it in place before that.'
+    findings.push({ id, level: 'warn', message: `${path} is damaged.`, fix })
+  }
+  const mode = statSync(path).mode & 0o777
+  // Windows has no such modes: its folder belongs to the user.
+  if (platform !== 'win32' && (mode & 0o077) !== 0) {
+    const message = `${path} may be read by others (mode ${mode.toString(8)}).`
+    findings.push({ id: `mode:${path}`, level: 'warn', message, fix: `chmod 600 '${path}'` })
+  }
+  return findings
+}
+
+function isDocument(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+  } catch {
+    return false
+  }
+}
+
+function listed(folder: string, id: string, names: string[], { what, fix }: { what: string; fix: string }): Finding[] {
+  return names.map((name) => ({
+    id: `${id}:${name}`,
+    level: 'warn' as const,
+    message: `${join(folder, name)} ${what}.`,
+    fix,
+  }))
+}
