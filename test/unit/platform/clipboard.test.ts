@@ -1,5 +1,5 @@
-import type { ClipboardItem } from 'electron'
 import { EventEmitter } from 'node:events'
+import type { ClipboardItem } from 'electron'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createClipboard } from '../../../src/main/platform/clipboard.js'
 import { finishBeforeQuit } from '../../../src/main/platform/finish-before-quit.js'
