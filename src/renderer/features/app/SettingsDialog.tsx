@@ -18,15 +18,18 @@ const timeText = (seconds: number) => {
 export function SettingsDialog({ settings, onClose }: { settings: Settings; onClose: () => void }) {
   const [wanted, setWanted] = useState<Settings | null>(null)
   const saving = useAction()
-  const { clipboardClearAfterS, confirmEachProductionCopy } = wanted ?? settings
+  const shown = wanted ?? settings
+  const { clipboardClearAfterS, confirmEachProductionCopy } = shown
   const change = async (part: Partial<Settings>) => {
-    const next = { ...settings, ...part }
+    const next = { ...shown, ...part }
     await saving.run(async () => {
       setWanted(next)
-      await call('settings:save', next)
+      // Kept once it is saved: main's own word on it comes later than this answer.
+      await call('settings:save', next).catch((thrown) => {
+        setWanted(wanted)
+        throw thrown
+      })
     })
-    // By now main has told what holds.
-    setWanted(null)
   }
   // A time that only the file can have set is offered too, or the list would show another.
   const present = clipboardClearAfterS === null ? [] : [clipboardClearAfterS]
