@@ -1,15 +1,19 @@
-import { app, type BrowserWindow, clipboard, net, safeStorage, shell } from 'electron'
+import { app, type BrowserWindow, ClipboardItem, clipboard, net, safeStorage, shell } from 'electron'
 import type { EventName, Events } from '../shared/contract.js'
 import type { Notice } from '../shared/views.js'
-import { deskError, toAppError } from './core/desk-error.js'
+import { createClipboardDesk } from './core/clipboard-desk.js'
+import { toAppError } from './core/desk-error.js'
 import type { Fetch } from './core/ports.js'
+import { createProductionGuard } from './core/production-guard.js'
 import { startRenewal } from './core/renewal.js'
+import { createSettings } from './core/settings.js'
 import { systemClock } from './core/system-clock.js'
 import { createAppState, setAsideNotice, unreadableNotice } from './desk/app-state.js'
 import { createDesk } from './desk/desk.js'
 import { createHandlers } from './ipc/handlers.js'
 import type { Service } from './ipc/register.js'
 import { SCHEMAS } from './ipc/schemas.js'
+import { createClipboard } from './platform/clipboard.js'
 import { openDocumentStore } from './platform/document-store.js'
 import { hostKind } from './platform/host.js'
 import { chooseKeyFile } from './platform/key-file.js'
@@ -23,6 +27,10 @@ export interface Booted {
   /** Looks at once for tokens to renew: after sleep, the next round may be too late. */
   awake(): void
   stop(): void
+  /** A copied token may still be on the clipboard. */
+  holdsClipboard(): boolean
+  /** Takes it off. Never throws. */
+  clearClipboard(): Promise<void>
 }
 
 /** Builds the desk from the data folder. Loaded only once the window is on its way: stores and schemas are heavy. */
@@ -35,6 +43,8 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
   const now = new Date()
   const profiles = openDocumentStore(folder, 'profiles', now)
   const vault = openDocumentStore(folder, 'vault', now)
+  const settingsFile = openDocumentStore(folder, 'settings', now)
+  const settings = createSettings(settingsFile.store)
   const desk = createDesk({
     profileStore: profiles.store,
     vaultStore: vault.store,
@@ -49,6 +59,7 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
   const notices: Notice[] = []
   if (profiles.setAside) notices.push(setAsideNotice('profiles', profiles.setAside))
   if (vault.setAside) notices.push(setAsideNotice('keys', vault.setAside))
+  if (settingsFile.setAside) notices.push(setAsideNotice('settings', settingsFile.setAside))
   if (desk.profiles.unreadableCount() > 0) notices.push(unreadableNotice(desk.profiles.unreadableCount()))
   try {
     await desk.simulator.start()
@@ -62,8 +73,18 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
     version: app.getVersion(),
     host: hostKind(),
     desk,
+    settings,
     notices,
     changed: (info) => tell('app:changed', info),
+  })
+  const clipboardDesk = createClipboardDesk({
+    clipboard: createClipboard(clipboard, ClipboardItem, process.platform),
+    clock: systemClock,
+    clearAfterMs() {
+      const { clipboardClearAfterS } = settings.read()
+      return clipboardClearAfterS === null ? null : clipboardClearAfterS * 1000
+    },
+    changed: (status) => tell('clipboard:changed', status),
   })
   const handlers = createHandlers(desk, {
     info: state.info,
@@ -75,19 +96,26 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
       const parent = window()
       return parent && chooseKeyFile(parent)
     },
-    copy: (text) =>
-      clipboard.writeText(text).catch(() => {
-        throw deskError('clipboard_failed')
-      }),
+    saveSettings(next) {
+      state.saveSettings(next)
+      clipboardDesk.retime()
+    },
+    clipboard: clipboardDesk,
+    guard: createProductionGuard(settings.read),
     openUrl: createOpenUrl((url) => shell.openExternal(url)),
   })
   const stopRenewal = startRenewal(desk.tokens, systemClock)
   return {
     service: { handlers, schemas: SCHEMAS },
-    awake: () => void desk.tokens.renewDue(),
+    awake() {
+      void desk.tokens.renewDue()
+      clipboardDesk.retime()
+    },
     stop() {
       stopRenewal()
       void desk.simulator.stop()
     },
+    holdsClipboard: clipboardDesk.holds,
+    clearClipboard: clipboardDesk.clear,
   }
 }

@@ -5,6 +5,7 @@ import { app, type BrowserWindow, ipcMain, powerMonitor, protocol, session } fro
 import { toAppError } from './core/desk-error.js'
 import { registerCalls } from './ipc/register.js'
 import { registerAppScheme, serveApp } from './platform/app-protocol.js'
+import { finishBeforeQuit } from './platform/finish-before-quit.js'
 import { log } from './platform/log.js'
 import { setMenu } from './platform/menu.js'
 import { denyPermissions, guardNavigation, isOwnFrame } from './platform/navigation-guard.js'
@@ -53,8 +54,9 @@ function whenReady(): void {
     service: booted.then(({ service }) => service),
   })
   booted.then(
-    ({ awake, stop }) => {
-      app.on('before-quit', stop)
+    ({ awake, stop, holdsClipboard, clearClipboard }) => {
+      finishBeforeQuit(app, { isNeeded: holdsClipboard, run: clearClipboard })
+      app.on('will-quit', stop)
       powerMonitor.on('resume', awake)
     },
     (thrown: unknown) => log('start', toAppError(thrown).code),

@@ -69,6 +69,7 @@ export function App() {
               key={selected.id}
               profile={selected}
               status={desk.status}
+              clipboard={desk.clipboard}
               scenario={info?.scenario ?? null}
               landing={landing}
               onEdit={() => open('edit')}

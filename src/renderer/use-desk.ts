@@ -1,11 +1,16 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { type ClockReading, readClock } from '../shared/lifetime.js'
 import type { AppError } from '../shared/result.js'
-import type { AppInfo, ProfileView, Scenario, TokenStatus } from '../shared/views.js'
+import type { AppInfo, ClipboardStatus, ProfileView, Scenario, TokenStatus } from '../shared/views.js'
 import { appErrorOf, call, listen } from './api.js'
 
 /** A token's status, and when it reached this window: the countdown starts from there. */
 export interface ReceivedStatus extends TokenStatus {
+  readonly receivedAt: ClockReading
+}
+
+/** When the clipboard is cleared, counted from when the window was told. */
+export interface ReceivedClipboard extends ClipboardStatus {
   readonly receivedAt: ClockReading
 }
 
@@ -16,6 +21,8 @@ export interface DeskState {
   readonly profiles: readonly ProfileView[] | null
   readonly selected: ProfileView | null
   readonly status: ReceivedStatus | null
+  /** Of the selected profile's token; `null` where none of it waits to be cleared. */
+  readonly clipboard: ReceivedClipboard | null
   select(profileId: string): void
   reload(): Promise<void>
   /** Asks for everything again; a failure becomes `error`. */
@@ -31,6 +38,7 @@ export function useDesk(): DeskState {
   const [profiles, setProfiles] = useState<readonly ProfileView[] | null>(null)
   const [selectedId, setSelectedId] = useState<string | null>(null)
   const [statuses, setStatuses] = useState<Readonly<Record<string, ReceivedStatus>>>({})
+  const [clipboard, setClipboard] = useState<ReceivedClipboard | null>(null)
   const choices = useRef(0)
   const lists = useRef({ asked: 0, shown: 0 })
 
@@ -73,7 +81,11 @@ export function useDesk(): DeskState {
 
   useEffect(() => {
     refresh()
-    const stops = [listen('app:changed', setInfo), listen('tokens:changed', receive)]
+    const stops = [
+      listen('app:changed', setInfo),
+      listen('tokens:changed', receive),
+      listen('clipboard:changed', (status) => setClipboard({ ...status, receivedAt: readClock() })),
+    ]
     return () => {
       for (const stop of stops) stop()
     }
@@ -86,6 +98,7 @@ export function useDesk(): DeskState {
     profiles,
     selected,
     status: selected ? (statuses[selected.id] ?? null) : null,
+    clipboard: selected && clipboard?.profileId === selected.id ? clipboard : null,
     select,
     reload,
     refresh,

@@ -1,5 +1,15 @@
 import type { Result } from './result.js'
-import type { AppInfo, ProfileInput, ProfileView, RevealedToken, Scenario, StagedKey, TokenStatus } from './views.js'
+import type { Settings } from './settings.js'
+import type {
+  AppInfo,
+  ClipboardStatus,
+  ProfileInput,
+  ProfileView,
+  RevealedToken,
+  Scenario,
+  StagedKey,
+  TokenStatus,
+} from './views.js'
 
 /** THE list of what the window may ask of main: name → [input, output]. Both ends derive from it. */
 export interface Calls {
@@ -25,9 +35,13 @@ export interface Calls {
   /** Sees to a live token: the cached one, or a fresh one. A failure to get one stands in the answer's `error`. */
   'tokens:get': [{ profileId: string; fresh: boolean }, TokenStatus]
   'tokens:status': [{ profileId: string }, TokenStatus]
-  /** Puts a live token on the clipboard, renewing it first where it has too little life left. */
-  'tokens:copy': [{ profileId: string }, null]
-  'tokens:reveal': [{ profileId: string }, RevealedToken]
+  /**
+   * Puts a live token on the clipboard, renewing it first where it has too little life left. `confirmed`: the user was
+   * asked just now. Without it a production token may be refused with `confirmation_needed`.
+   */
+  'tokens:copy': [{ profileId: string; confirmed: boolean }, null]
+  /** Under the same rule as `tokens:copy`. */
+  'tokens:reveal': [{ profileId: string; confirmed: boolean }, RevealedToken]
 
   /** Opens the consent page for this profile in the user's browser. */
   'consent:open': [{ profileId: string }, null]
@@ -37,12 +51,15 @@ export interface Calls {
   'vault:unlock': [{ passphrase: string }, null]
 
   'simulator:setScenario': [{ scenario: Scenario }, null]
+
+  'settings:save': [Settings, null]
 }
 
 /** What main tells the window unasked. */
 export interface Events {
   'tokens:changed': TokenStatus
   'app:changed': AppInfo
+  'clipboard:changed': ClipboardStatus
 }
 
 export type CallName = keyof Calls
@@ -73,10 +90,12 @@ const callNames: Record<CallName, true> = {
   'vault:setPassphrase': true,
   'vault:unlock': true,
   'simulator:setScenario': true,
+  'settings:save': true,
 }
 const eventNames: Record<EventName, true> = {
   'tokens:changed': true,
   'app:changed': true,
+  'clipboard:changed': true,
 }
 export const CALL_NAMES = Object.keys(callNames) as readonly CallName[]
 export const EVENT_NAMES = Object.keys(eventNames) as readonly EventName[]

@@ -51,6 +51,7 @@ export type ErrorCode =
   | 'load_failed'
   // the desk itself
   | 'clipboard_failed'
+  | 'confirmation_needed'
   | 'browser_failed'
   | 'simulator_failed'
   | 'bad_request'

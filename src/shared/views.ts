@@ -1,5 +1,6 @@
 import type { EnvironmentId } from './environments.js'
 import type { AppError } from './result.js'
+import type { Settings } from './settings.js'
 
 /** What the window may see. Nothing here can hold a private key; only `RevealedToken` holds a token. */
 
@@ -79,6 +80,13 @@ export interface RevealedToken {
   readonly hideAfterMs: number
 }
 
+/** When the clipboard loses the token that was copied from a profile. */
+export interface ClipboardStatus {
+  readonly profileId: string
+  /** `null`: nothing is there to be cleared, or only the end of the app clears it. */
+  readonly clearsInMs: number | null
+}
+
 /** What a profile's token is doing now. */
 export interface TokenStatus {
   readonly profileId: string
@@ -125,4 +133,5 @@ export interface AppInfo {
   readonly notices: readonly Notice[]
   /** What the simulator does with the next request. */
   readonly scenario: Scenario
+  readonly settings: Settings
 }

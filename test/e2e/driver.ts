@@ -15,6 +15,8 @@ export interface Desk {
   output(): string
   /** What the real clipboard holds. */
   clipboard(): Promise<string>
+  /** Copies a text, as another program would. */
+  setClipboard(text: string): Promise<void>
   /** Runs `open`, which brings up the file dialog, and chooses `path` in it. */
   chooseFile(path: string, open: () => Promise<void>): Promise<void>
   /** Runs `open`, which opens the user's browser, and resolves with the page that came up there. */
@@ -54,6 +56,7 @@ async function startElectron(executablePath: string, userData: string): Promise<
     userData,
     output: () => output,
     clipboard: () => app.evaluate(({ clipboard }) => clipboard.readText()),
+    setClipboard: (text) => app.evaluate(({ clipboard }, given) => clipboard.writeText(given), text),
     async chooseFile(path, open) {
       await app.evaluate(({ dialog }, filePath) => {
         dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] })
@@ -112,6 +115,16 @@ async function startBrowserHost(userData: string): Promise<Desk> {
         (
           globalThis as unknown as { navigator: { clipboard: { readText(): Promise<string> } } }
         ).navigator.clipboard.readText(),
+      )
+    },
+    async setClipboard(text) {
+      await browser.contexts()[0]?.grantPermissions(['clipboard-read', 'clipboard-write'])
+      await page.evaluate(
+        (given) =>
+          (
+            globalThis as unknown as { navigator: { clipboard: { writeText(text: string): Promise<void> } } }
+          ).navigator.clipboard.writeText(given),
+        text,
       )
     },
     async chooseFile(path, open) {

@@ -1,4 +1,4 @@
-import type { Clipboard } from 'electron'
+import type { Clipboard, ClipboardItem as ElectronClipboardItem } from 'electron'
 import type { Cdp } from './cdp-pipe.js'
 import { guard } from './guard.js'
 import { beforeEnd, chromium } from './lifecycle.js'
@@ -33,8 +33,38 @@ const writeText = (text: string) =>
     await run('clipboard-write', `navigator.clipboard.writeText(${JSON.stringify(text)})`)
   })
 
+/**
+ * Chromium's page clipboard takes plain text here, and no format of the operating system's own: `write` refuses an item
+ * that has one, instead of dropping it silently. So the marks for clipboard managers are not set in this host.
+ */
+export class ClipboardItem {
+  readonly #items: ConstructorParameters<typeof ElectronClipboardItem>[0]
+  constructor(items: ConstructorParameters<typeof ElectronClipboardItem>[0]) {
+    this.#items = items
+  }
+  get types(): string[] {
+    return Object.keys(this.#items)
+  }
+  getType(): never {
+    throw new Error('electron.ClipboardItem.getType is not in the browser host')
+  }
+  /** The item's text, where it has nothing else. */
+  static textOf(item: ClipboardItem): string {
+    const text = item.#items['text/plain']
+    const other = item.types.find((type) => type !== 'text/plain')
+    if (other !== undefined) throw new Error(`The clipboard format '${other}' is not in the browser host`)
+    if (typeof text !== 'string') throw new Error('A clipboard item other than a string is not in the browser host')
+    return text
+  }
+}
+
 export const clipboard = guard('electron.clipboard', {
   writeText,
+  async write(items) {
+    const [item, ...others] = items as unknown as ClipboardItem[]
+    if (!item || others.length > 0) throw new Error('Other than one clipboard item is not in the browser host')
+    await writeText(ClipboardItem.textOf(item))
+  },
   readText: () => enqueue(async () => String(await run('clipboard-read', 'navigator.clipboard.readText()'))),
   /** Nothing to wait for, as in Electron; the end of the app waits for it. */
   clear() {

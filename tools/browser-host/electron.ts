@@ -1,6 +1,6 @@
 import { app } from './app.js'
 import { BrowserWindow } from './browser-window.js'
-import { clipboard } from './clipboard.js'
+import { ClipboardItem, clipboard } from './clipboard.js'
 import { dialog } from './dialog.js'
 import { guard } from './guard.js'
 import { ipcMain } from './ipc-main.js'
@@ -17,6 +17,7 @@ import { shell } from './shell.js'
 export default guard('electron', {
   app,
   BrowserWindow,
+  ClipboardItem,
   clipboard,
   dialog,
   ipcMain,
@@ -32,6 +33,7 @@ export default guard('electron', {
 export {
   app,
   BrowserWindow,
+  ClipboardItem,
   clipboard,
   dialog,
   ipcMain,

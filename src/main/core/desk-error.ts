@@ -215,6 +215,10 @@ const CATALOGUE: Readonly<Record<ErrorCode, Entry>> = {
     hint: 'Check that its files belong to you and may be read, then start Token Desk again.',
   },
   clipboard_failed: { message: 'The clipboard refused the text.', hint: 'Try again.', retryable: true },
+  confirmation_needed: {
+    message: 'This is a production token: it acts on real accounts.',
+    hint: 'Confirm that you want it.',
+  },
   browser_failed: { message: 'The browser could not be opened.', hint: 'Try again.', retryable: true },
   simulator_failed: { message: 'The simulator could not be started.', hint: 'Restart Token Desk.', retryable: true },
   bad_request: { message: 'The window asked for something that is not in the contract.' },

@@ -28,6 +28,15 @@ export interface DocumentStore {
   write(document: Record<string, unknown>): void
 }
 
+/** The system's clipboard. Each call settles once it is done. */
+export interface Clipboard {
+  /** Marks the text, where the system can be told, as one that clipboard managers should neither keep nor show. */
+  writeSecret(text: string): Promise<void>
+  writeText(text: string): Promise<void>
+  readText(): Promise<string>
+  clear(): Promise<void>
+}
+
 /** Seals a data key: the operating system's store, or a passphrase. */
 export interface Cipher {
   /** Recorded with each record that it sealed, so that the right one opens it again. */

@@ -1,4 +1,6 @@
+import type { Settings } from '../../shared/settings.js'
 import type { AppInfo, Notice, Scenario, VaultStatus } from '../../shared/views.js'
+import type { SettingsDesk } from '../core/settings.js'
 import type { Desk } from './desk.js'
 
 /** What the window shows of the app itself: notices, protection of keys, simulator. */
@@ -6,6 +8,8 @@ export interface AppState {
   info(): Promise<AppInfo>
   dismissNotice(id: string): void
   setScenario(scenario: Scenario): void
+  /** @throws DeskError `save_failed` */
+  saveSettings(settings: Settings): void
   /** @throws DeskError `passphrase_invalid`, `save_failed` */
   setPassphrase(passphrase: string): Promise<void>
   /** @throws DeskError `passphrase_wrong`, `save_failed` */
@@ -16,11 +20,12 @@ interface Parts {
   readonly version: string
   readonly host: AppInfo['host']
   readonly desk: Desk
+  readonly settings: SettingsDesk
   readonly notices: readonly Notice[]
   readonly changed: (info: AppInfo) => void
 }
 
-export function createAppState({ version, host, desk, notices, changed }: Parts): AppState {
+export function createAppState({ version, host, desk, settings, notices, changed }: Parts): AppState {
   let shown = [...notices]
   const info = async (): Promise<AppInfo> => ({
     version,
@@ -28,6 +33,7 @@ export function createAppState({ version, host, desk, notices, changed }: Parts)
     vault: await vaultStatus(desk),
     notices: shown,
     scenario: desk.simulator.scenario(),
+    settings: settings.read(),
   })
   /** What was kept in memory while nothing protected it is sealed now. */
   const opened = async () => {
@@ -46,6 +52,10 @@ export function createAppState({ version, host, desk, notices, changed }: Parts)
     },
     setScenario(scenario) {
       desk.simulator.setScenario(scenario)
+      tell()
+    },
+    saveSettings(next) {
+      settings.save(next)
       tell()
     },
     async setPassphrase(passphrase) {

@@ -1,7 +1,11 @@
 import { originOf } from '../../shared/environments.js'
+import type { Settings } from '../../shared/settings.js'
 import type { AppInfo, ProfileView, Scenario } from '../../shared/views.js'
+import type { ClipboardDesk } from '../core/clipboard-desk.js'
 import { consentUrl } from '../core/consent.js'
 import { deskError } from '../core/desk-error.js'
+import type { GrantedToken } from '../core/jwt-grant.js'
+import type { ProductionGuard } from '../core/production-guard.js'
 import type { Desk } from '../desk/desk.js'
 import type { Handlers } from './register.js'
 
@@ -13,7 +17,9 @@ export interface Surroundings {
   readonly setPassphrase: (passphrase: string) => Promise<void>
   readonly unlock: (passphrase: string) => Promise<void>
   readonly chooseKeyFile: () => Promise<Buffer | null>
-  readonly copy: (text: string) => Promise<void>
+  readonly saveSettings: (settings: Settings) => void
+  readonly clipboard: Pick<ClipboardDesk, 'copyToken' | 'copyPublic'>
+  readonly guard: ProductionGuard
   readonly openUrl: (url: string, allowedOrigin: string) => Promise<void>
 }
 
@@ -21,9 +27,15 @@ export interface Surroundings {
 const REVEAL_MS = 30_000
 
 export function createHandlers(desk: Desk, surroundings: Surroundings): Handlers {
-  const { info, dismissNotice, setScenario, setPassphrase, unlock, chooseKeyFile, copy, openUrl } = surroundings
+  const { info, dismissNotice, setScenario, setPassphrase, unlock, chooseKeyFile, openUrl } = surroundings
+  const { saveSettings, clipboard, guard } = surroundings
   const { profiles, keyDesk, tokens } = desk
   const view = (id: string): ProfileView => desk.view(profiles.find(id))
+  /** The one way of a token out of here. What is asked for and what is checked is one reading of the profile. */
+  const handOut = ({ profileId, confirmed }: { profileId: string; confirmed: boolean }): Promise<GrantedToken> => {
+    guard.check(profiles.find(profileId).environment, confirmed)
+    return tokens.get(profileId)
+  }
   return {
     'app:info': info,
     'app:dismissNotice': ({ id }) => {
@@ -68,7 +80,7 @@ export function createHandlers(desk: Desk, surroundings: Surroundings): Handlers
     'keys:copyPublic': async ({ profileId }) => {
       const { key } = view(profileId)
       if (!key) throw deskError('key_missing')
-      await copy(key.publicKeyPem)
+      await clipboard.copyPublic(key.publicKeyPem)
       return null
     },
 
@@ -79,13 +91,13 @@ export function createHandlers(desk: Desk, surroundings: Surroundings): Handlers
       return tokens.status(profileId)
     },
     'tokens:status': ({ profileId }) => tokens.status(profiles.find(profileId).id),
-    'tokens:copy': async ({ profileId }) => {
-      const { accessToken } = await tokens.get(profileId)
-      await copy(accessToken)
+    'tokens:copy': async (input) => {
+      const { accessToken } = await handOut(input)
+      await clipboard.copyToken(accessToken, input.profileId)
       return null
     },
-    'tokens:reveal': async ({ profileId }) => {
-      const { accessToken } = await tokens.get(profileId)
+    'tokens:reveal': async (input) => {
+      const { accessToken } = await handOut(input)
       return { token: accessToken, hideAfterMs: REVEAL_MS }
     },
 
@@ -107,6 +119,11 @@ export function createHandlers(desk: Desk, surroundings: Surroundings): Handlers
 
     'simulator:setScenario': ({ scenario }) => {
       setScenario(scenario)
+      return null
+    },
+
+    'settings:save': (settings) => {
+      saveSettings(settings)
       return null
     },
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CallInput, CallName } from '../../shared/contract.js'
 import { ENVIRONMENT_IDS } from '../../shared/environments.js'
+import { CLIPBOARD_CLEAR_S } from '../../shared/settings.js'
 import { SCENARIOS } from '../../shared/views.js'
 
 /** One schema per call: its shape and its limits. Whether a profile makes sense is for `profiles` to say. */
@@ -23,6 +24,7 @@ const profile = z.strictObject({
   stagedKeyId: id.optional(),
 })
 const profileOnly = z.strictObject({ profileId: id })
+const handOut = z.strictObject({ profileId: id, confirmed: z.boolean() })
 const stagedOnly = z.strictObject({ stagedKeyId: id })
 const passphrase = z.string().max(1024)
 const passphraseOnly = z.strictObject({ passphrase })
@@ -48,10 +50,14 @@ export const SCHEMAS: { readonly [N in CallName]: z.ZodType<CallInput<N>> } = {
   'keys:copyPublic': profileOnly,
   'tokens:get': z.strictObject({ profileId: id, fresh: z.boolean() }),
   'tokens:status': profileOnly,
-  'tokens:copy': profileOnly,
-  'tokens:reveal': profileOnly,
+  'tokens:copy': handOut,
+  'tokens:reveal': handOut,
   'consent:open': profileOnly,
   'vault:setPassphrase': passphraseOnly,
   'vault:unlock': passphraseOnly,
   'simulator:setScenario': z.strictObject({ scenario: z.enum(SCENARIOS) }),
+  'settings:save': z.strictObject({
+    clipboardClearAfterS: z.int().min(CLIPBOARD_CLEAR_S.least).max(CLIPBOARD_CLEAR_S.most).nullable(),
+    confirmEachProductionCopy: z.boolean(),
+  }),
 }

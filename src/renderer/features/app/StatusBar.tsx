@@ -1,5 +1,7 @@
-import { LockKeyhole, LockKeyholeOpen } from 'lucide-react'
+import { LockKeyhole, LockKeyholeOpen, Settings as SettingsIcon } from 'lucide-react'
+import { useState } from 'react'
 import type { AppInfo } from '../../../shared/views.js'
+import { SettingsDialog } from './SettingsDialog.js'
 
 const LABELS = {
   sealed: 'Keys sealed on disk',
@@ -7,7 +9,8 @@ const LABELS = {
   'memory-only': 'Keys in memory only',
 } as const
 
-export function StatusBar({ info: { vault, host, version } }: { info: AppInfo }) {
+export function StatusBar({ info: { vault, host, version, settings } }: { info: AppInfo }) {
+  const [choosing, setChoosing] = useState(false)
   const sealed = vault.state === 'sealed'
   const Icon = sealed ? LockKeyhole : LockKeyholeOpen
   return (
@@ -16,9 +19,14 @@ export function StatusBar({ info: { vault, host, version } }: { info: AppInfo })
         <Icon size={13} aria-hidden />
         {LABELS[vault.state]}
       </span>
+      <button type="button" className="status-button" onClick={() => setChoosing(true)}>
+        <SettingsIcon size={13} aria-hidden />
+        Settings
+      </button>
       <span>
         {host === 'electron' ? 'Electron' : 'Browser host'} · {version}
       </span>
+      {choosing && <SettingsDialog settings={settings} onClose={() => setChoosing(false)} />}
     </footer>
   )
 }

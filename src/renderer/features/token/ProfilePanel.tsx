@@ -8,7 +8,7 @@ import { Failure } from '../../components/Failure.js'
 import { Confirm } from '../../components/Modal.js'
 import { useAction } from '../../use-action.js'
 import { useAlive } from '../../use-alive.js'
-import type { ReceivedStatus } from '../../use-desk.js'
+import type { ReceivedClipboard, ReceivedStatus } from '../../use-desk.js'
 import { KeySection } from '../keys/KeySection.js'
 import { ProfileFacts } from './ProfileFacts.js'
 import { Remedies } from './Remedies.js'
@@ -16,10 +16,12 @@ import { RenewSwitch } from './RenewSwitch.js'
 import { ScenarioSelect } from './ScenarioSelect.js'
 import { TokenSection } from './TokenSection.js'
 import { useGenerateShortcut } from './use-generate-shortcut.js'
+import { useProductionConfirm } from './use-production-confirm.js'
 
 interface Props {
   readonly profile: ProfileView
   readonly status: ReceivedStatus | null
+  readonly clipboard: ReceivedClipboard | null
   readonly scenario: Scenario | null
   /** Whether the title takes the focus when the panel appears; the panel lowers it. */
   readonly landing: RefObject<boolean>
@@ -32,11 +34,12 @@ interface Props {
 
 /** Everything about the chosen profile. Mounted anew for each, so that no late answer lands on another's panel. */
 export function ProfilePanel(props: Props) {
-  const { profile, status, scenario, landing, onEdit, onStatus, onScenario, onChanged, announce } = props
+  const { profile, status, clipboard, scenario, landing, onEdit, onStatus, onScenario, onChanged, announce } = props
   const { id: profileId, name, environment, key } = profile
   const [deleting, setDeleting] = useState(false)
   const [copying, setCopying] = useState(false)
   const action = useAction()
+  const { ask, dialog } = useProductionConfirm()
   const alive = useAlive()
   const title = useRef<HTMLHeadingElement>(null)
   const keySection = useRef<HTMLElement>(null)
@@ -67,8 +70,8 @@ export function ProfilePanel(props: Props) {
     setCopying(true)
     await action.run(async () => {
       announce('')
-      await call('tokens:copy', { profileId })
-      tell('Token copied')
+      const copied = await ask('copy', (confirmed) => call('tokens:copy', { profileId, confirmed }))
+      if (copied !== undefined) tell('Token copied')
     })
     setCopying(false)
   }
@@ -120,11 +123,12 @@ export function ProfilePanel(props: Props) {
           <div className={`card hero hero-${environment}`}>
             <TokenSection
               status={status}
+              clipboard={clipboard}
               generating={(action.busy && !copying) || status?.busy === true}
               hasKey={key !== null}
               onGenerate={() => void generate()}
               onCopy={() => void copy()}
-              reveal={() => call('tokens:reveal', { profileId })}
+              reveal={() => ask('reveal', (confirmed) => call('tokens:reveal', { profileId, confirmed }))}
               onError={action.fail}
             >
               <RenewSwitch profile={profile} onChange={setRenewal} />
@@ -155,6 +159,7 @@ export function ProfilePanel(props: Props) {
           <ProfileFacts profile={profile} />
         </div>
       </div>
+      {dialog}
       {deleting && (
         <Confirm
           title={`Delete “${name}”?`}

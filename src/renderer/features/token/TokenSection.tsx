@@ -3,21 +3,25 @@ import { type ReactNode, useEffect, useState } from 'react'
 import type { AppError } from '../../../shared/result.js'
 import type { RevealedToken } from '../../../shared/views.js'
 import { appErrorOf } from '../../api.js'
-import type { ReceivedStatus } from '../../use-desk.js'
+import type { ReceivedClipboard, ReceivedStatus } from '../../use-desk.js'
+import { ClipboardCountdown } from './ClipboardCountdown.js'
 import { Countdown } from './Countdown.js'
 
 interface Props {
   readonly status: ReceivedStatus | null
+  readonly clipboard: ReceivedClipboard | null
   readonly generating: boolean
   readonly hasKey: boolean
   readonly onGenerate: () => void
   readonly onCopy: () => void
-  readonly reveal: () => Promise<RevealedToken>
+  /** `undefined` where the user was asked and said no. */
+  readonly reveal: () => Promise<RevealedToken | undefined>
   readonly onError: (error: AppError) => void
   readonly children: ReactNode
 }
 
-export function TokenSection({ status, generating, hasKey, onGenerate, onCopy, reveal, onError, children }: Props) {
+export function TokenSection(props: Props) {
+  const { status, clipboard, generating, hasKey, onGenerate, onCopy, reveal, onError, children } = props
   const token = status?.token ?? null
   const [revealed, setRevealed] = useState<RevealedToken | null>(null)
   useRevealLimit(revealed, () => setRevealed(null))
@@ -28,7 +32,7 @@ export function TokenSection({ status, generating, hasKey, onGenerate, onCopy, r
 
   const show = () => {
     reveal().then(
-      (shown) => document.hidden || setRevealed(shown),
+      (shown) => shown && !document.hidden && setRevealed(shown),
       (thrown) => onError(appErrorOf(thrown)),
     )
   }
@@ -79,6 +83,9 @@ export function TokenSection({ status, generating, hasKey, onGenerate, onCopy, r
             {revealed ? <EyeOff size={15} aria-hidden /> : <Eye size={15} aria-hidden />}
             {revealed ? 'Hide token' : 'Reveal token'}
           </button>
+        )}
+        {clipboard && clipboard.clearsInMs !== null && (
+          <ClipboardCountdown {...clipboard} clearsInMs={clipboard.clearsInMs} />
         )}
         {generating && <span className="muted">Generating…</span>}
       </div>
