@@ -90,5 +90,6 @@ export const nativeTheme = { shouldUseDarkColors: false }
 export const Menu = { setApplicationMenu: () => {}, buildFromTemplate: () => ({}) }
 export const net = { fetch: () => Promise.reject(new Error('no network in this test')) }
 export const clipboard = { writeText: async () => {} }
+export class ClipboardItem {}
 export const dialog = {}
 export const safeStorage = { isAsyncEncryptionAvailable: async () => false }

@@ -1,6 +1,9 @@
 import type { IpcMainInvokeEvent } from 'electron'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createClipboardDesk } from '../../src/main/core/clipboard-desk.js'
+import { createProductionGuard } from '../../src/main/core/production-guard.js'
+import { createSettings } from '../../src/main/core/settings.js'
 import { createAppState } from '../../src/main/desk/app-state.js'
 import { createDesk, type Desk } from '../../src/main/desk/desk.js'
 import { createHandlers } from '../../src/main/ipc/handlers.js'
@@ -31,17 +34,19 @@ let desk: Desk
 
 beforeAll(async () => {
   process.on('unhandledRejection', noteUnhandled)
+  const clock = new FakeClock()
+  const settings = createSettings(new MemoryStore())
   desk = createDesk({
     profileStore: new MemoryStore(),
     vaultStore: new MemoryStore(),
     ciphers: [new FakeCipher()],
-    clock: new FakeClock(),
+    clock,
     fetch: () => Promise.reject(new Error('no network in this test')),
     platform: 'linux',
     tokenChanged: () => {},
   })
   await desk.simulator.start()
-  const state = createAppState({ version: '0', host: 'browser', desk, notices: [], changed: () => {} })
+  const state = createAppState({ version: '0', host: 'browser', desk, settings, notices: [], changed: () => {} })
   const handlers = createHandlers(desk, {
     info: state.info,
     dismissNotice: state.dismissNotice,
@@ -49,7 +54,19 @@ beforeAll(async () => {
     setPassphrase: state.setPassphrase,
     unlock: state.unlock,
     chooseKeyFile: async () => null,
-    copy: async () => {},
+    saveSettings: state.saveSettings,
+    clipboard: createClipboardDesk({
+      clipboard: {
+        writeSecret: async () => {},
+        writeText: async () => {},
+        readText: async () => '',
+        clear: async () => {},
+      },
+      clock,
+      clearAfterMs: () => null,
+      changed: () => {},
+    }),
+    guard: createProductionGuard(settings.read),
     openUrl: async () => {},
   })
   registerCalls({
@@ -158,6 +175,9 @@ const FIELDS = [
   'scopes',
   'assertionLifetimeS',
   'autoRenew',
+  'clipboardClearAfterS',
+  'confirmEachProductionCopy',
+  'confirmed',
   'redirectUri',
   'oauthHost',
   'restBasePath',
@@ -202,6 +222,7 @@ const profile = fc.record({
   stagedKeyId: fc.oneof(id, fc.constant(undefined)),
 })
 const profileOnly = fc.record({ profileId: id })
+const handOut = fc.record({ profileId: id, confirmed: fc.boolean() })
 const stagedOnly = fc.record({ stagedKeyId: id })
 const passphraseOnly = fc.record({ passphrase: text.map((value) => String(tooShort('passphrase', value))) })
 const nothing = fc.constant(undefined)
@@ -221,12 +242,16 @@ const wellTyped: Readonly<Record<CallName, fc.Arbitrary<unknown>>> = {
   'keys:copyPublic': profileOnly,
   'tokens:get': fc.record({ profileId: id, fresh: fc.boolean() }),
   'tokens:status': profileOnly,
-  'tokens:copy': profileOnly,
-  'tokens:reveal': profileOnly,
+  'tokens:copy': handOut,
+  'tokens:reveal': handOut,
   'consent:open': profileOnly,
   'vault:setPassphrase': passphraseOnly,
   'vault:unlock': passphraseOnly,
   'simulator:setScenario': fc.record({ scenario: fc.oneof(text, fc.constantFrom('normal', 'html')) }),
+  'settings:save': fc.record({
+    clipboardClearAfterS: fc.oneof(fc.integer(), fc.double(), fc.constantFrom(null, 10, 600)),
+    confirmEachProductionCopy: fc.boolean(),
+  }),
 }
 
 function isEnvelope(answer: unknown): boolean {
