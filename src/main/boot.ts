@@ -43,17 +43,20 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
   const now = new Date()
   const profiles = openDocumentStore(folder, 'profiles', now)
   const vault = openDocumentStore(folder, 'vault', now)
+  const keyUse = openDocumentStore(folder, 'key-use', now)
   const settingsFile = openDocumentStore(folder, 'settings', now)
   const settings = createSettings(settingsFile.store)
   const desk = createDesk({
     profileStore: profiles.store,
     vaultStore: vault.store,
+    keyUseStore: keyUse.store,
     ciphers: [createSafeStorageCipher(safeStorage, process.platform), createKeyringCipher(process.platform)],
     clock: systemClock,
     // Electron's own: it follows the system's proxy and certificates.
     fetch: ((url, init) => net.fetch(url, init)) satisfies Fetch,
     platform: process.platform,
     tokenChanged: (status) => tell('tokens:changed', status),
+    profilesChanged: () => tell('profiles:changed', null),
   })
 
   const notices: Notice[] = []
@@ -104,6 +107,8 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
     guard: createProductionGuard(settings.read),
     openUrl: createOpenUrl((url) => shell.openExternal(url)),
   })
+  const selectedId = desk.profiles.selectedId()
+  if (selectedId !== null) void desk.keys.check(selectedId)
   const stopRenewal = startRenewal(desk.tokens, systemClock)
   return {
     service: { handlers, schemas: SCHEMAS },

@@ -27,10 +27,19 @@ export interface Calls {
   'keys:stage': [{ source: string | Uint8Array }, StagedKey]
   'keys:unlockStaged': [{ stagedKeyId: string; passphrase: string }, StagedKey]
   'keys:discardStaged': [{ stagedKeyId: string }, null]
-  /** Seals a staged key and gives it to a saved profile, replacing the profile's present key. */
-  'keys:attach': [{ profileId: string; stagedKeyId: string }, ProfileView]
-  'keys:remove': [{ profileId: string }, ProfileView]
-  'keys:copyPublic': [{ profileId: string }, null]
+  /**
+   * Seals a staged key and adds it to a saved profile; the first one becomes active. `replace`: the user wants the key
+   * that is here already to be stored anew.
+   */
+  'keys:add': [{ profileId: string; stagedKeyId: string; replace: boolean }, ProfileView]
+  /** Asks for a token with this key, active or not. It stays what it was. */
+  'keys:verify': [KeyOfProfile, ProfileView]
+  'keys:activate': [KeyOfProfile, ProfileView]
+  /** Removes a key from this computer. The active one only where it is the last. */
+  'keys:retire': [KeyOfProfile, ProfileView]
+  /** Looks anew which of the keys can be opened. */
+  'keys:check': [{ profileId: string }, ProfileView]
+  'keys:copyPublic': [KeyOfProfile, null]
 
   /** Sees to a live token: the cached one, or a fresh one. A failure to get one stands in the answer's `error`. */
   'tokens:get': [{ profileId: string; fresh: boolean }, TokenStatus]
@@ -55,8 +64,15 @@ export interface Calls {
   'settings:save': [Settings, null]
 }
 
+export interface KeyOfProfile {
+  readonly profileId: string
+  readonly keyId: string
+}
+
 /** What main tells the window unasked. */
 export interface Events {
+  /** Something that `profiles:list` says is otherwise now. */
+  'profiles:changed': null
   'tokens:changed': TokenStatus
   'app:changed': AppInfo
   'clipboard:changed': ClipboardStatus
@@ -79,8 +95,11 @@ const callNames: Record<CallName, true> = {
   'keys:stage': true,
   'keys:unlockStaged': true,
   'keys:discardStaged': true,
-  'keys:attach': true,
-  'keys:remove': true,
+  'keys:add': true,
+  'keys:verify': true,
+  'keys:activate': true,
+  'keys:retire': true,
+  'keys:check': true,
   'keys:copyPublic': true,
   'tokens:get': true,
   'tokens:status': true,
@@ -93,6 +112,7 @@ const callNames: Record<CallName, true> = {
   'settings:save': true,
 }
 const eventNames: Record<EventName, true> = {
+  'profiles:changed': true,
   'tokens:changed': true,
   'app:changed': true,
   'clipboard:changed': true,

@@ -29,6 +29,10 @@ export type ErrorCode =
   // keys
   | 'key_missing'
   | 'key_locked'
+  | 'key_present'
+  | 'key_active'
+  | 'key_limit'
+  | 'key_other_environment'
   | 'key_empty'
   | 'key_is_public'
   | 'key_is_certificate'

@@ -16,8 +16,14 @@ export interface KeyView {
   readonly bits: number
   /** SPKI PEM: to compare with, or upload to, Docusign's Apps and Keys page. */
   readonly publicKeyPem: string
+  /** The environment that it was loaded for: it signs for no other. */
+  readonly environment: string
   readonly addedAtMs: number
+  /** When a token was last granted to it; `null` for never. */
+  readonly lastUsedAtMs: number | null
   readonly protection: KeyProtection
+  /** Why its record could not be opened when that was last tried; `null` while it can be. The record is kept. */
+  readonly lockedBecause: string | null
 }
 
 /** A key that was read and understood but is not yet saved with a profile. */
@@ -52,14 +58,20 @@ export interface ProfileFields {
 
 export interface ProfileView extends ProfileFields {
   readonly id: string
+  /** The one that signs. */
   readonly key: KeyView | null
+  /** All of them, the active one too, in the order they were added. */
+  readonly keys: readonly KeyView[]
 }
+
+/** Docusign takes five key pairs per integration key. https://developers.docusign.com/platform/auth/jwt/ */
+export const MAX_KEYS = 5
 
 /** What the form sends. `oauthHost` and `restBasePath` count for the custom environment only. */
 export interface ProfileInput extends ProfileFields {
   /** Absent for a new profile. */
   readonly id?: string | undefined
-  /** A key staged by `keys:*` to be sealed together with this save. */
+  /** A key staged by `keys:*` to be sealed together with this save, and active from then on. */
   readonly stagedKeyId?: string | undefined
 }
 

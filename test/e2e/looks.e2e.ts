@@ -3,9 +3,10 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeRsa, pkcs1Pem } from '../helpers/keys.js'
 import { manyProfiles } from '../helpers/many-profiles.js'
 import { type Desk, startDesk } from './driver.js'
-import { alertIn, generate, openProfile, setScenario, statusIn } from './steps.js'
+import { alertIn, generate, openProfile, pasteKey, setScenario, statusIn } from './steps.js'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const FOLDER = join('docs', 'screenshots')
@@ -69,10 +70,18 @@ describe('every screen is accessible and has its picture', () => {
   it('the dialog for a pasted key', async () => {
     const { page } = desk
     await openProfile(desk, 'Simulator')
+    await page.getByRole('button', { name: 'Rotate key' }).click()
     await page.getByRole('button', { name: 'Paste key' }).click()
     await page.getByLabel('Private key', { exact: true }).waitFor()
     await look('paste-key')
     await page.keyboard.press('Escape')
+  })
+  it('a key pair on its way to the next', async () => {
+    await pasteKey(desk, pkcs1Pem(makeRsa().privateKey))
+    await desk.page.getByRole('button', { name: 'Verify new key' }).click()
+    const activate = desk.page.getByRole('button', { name: 'Activate new key' })
+    await activate.scrollIntoViewIfNeeded()
+    await look('key-rotation')
   })
   it('a thousand profiles, production among them, narrow and wide', async () => {
     const userData = mkdtempSync(join(tmpdir(), 'token-desk-e2e-'))

@@ -13,6 +13,7 @@ const pem = pkcs1Pem(makeRsa().privateKey)
 
 let profileStore: MemoryStore
 let vaultStore: MemoryStore
+let keyUseStore: MemoryStore
 let cipher: FakeCipher
 let clock: FakeClock
 let told: TokenStatus[]
@@ -21,16 +22,19 @@ const makeDesk = () =>
   createDesk({
     profileStore,
     vaultStore,
+    keyUseStore,
     ciphers: [cipher],
     clock,
     fetch: nodeFetch,
     platform: 'linux',
     tokenChanged: (status) => told.push(status),
+    profilesChanged: () => {},
   })
 
 beforeEach(async () => {
   profileStore = new MemoryStore()
   vaultStore = new MemoryStore()
+  keyUseStore = new MemoryStore()
   cipher = new FakeCipher()
   clock = new FakeClock()
   told = []
@@ -45,9 +49,10 @@ const first = () => {
   return profile
 }
 function inputOf(id: string) {
-  const { keyId: _, ...profile } = desk.profiles.find(id)
+  const { keyId: _, keyIds: __, ...profile } = desk.profiles.find(id)
   return profile
 }
+const removeKey = (id: string) => desk.keys.retire(id, desk.profiles.find(id).keyId ?? '')
 const simulatorInput = (name: string, stagedKeyId?: string) =>
   profileInput({ name, environment: 'simulator', stagedKeyId })
 
@@ -137,8 +142,14 @@ describe('a change makes the old token void', () => {
       'changing the scopes',
       (id) => desk.saveProfile({ ...inputOf(id), scopes: ['signature', 'impersonation', 'cors'] }),
     ],
-    ['removing the key', (id) => desk.removeKey(id)],
-    ['replacing the key', (id) => desk.attachKey(id, desk.keyDesk.stage(pem).stagedKeyId)],
+    ['removing the key', removeKey],
+    [
+      'activating another key',
+      async (id) => {
+        await desk.keys.add(id, desk.keyDesk.stage(pem).stagedKeyId, false)
+        desk.keys.activate(id, desk.profiles.find(id).keyIds[1] ?? '')
+      },
+    ],
     ['removing the profile', (id) => desk.removeProfile(id)],
   ])('%s', async (_name, change) => {
     const { id } = first()
@@ -159,7 +170,7 @@ describe('a change makes the old token void', () => {
     const late = failureOf(() => desk.tokens.get(id))
     await vi.waitFor(() => expect(desk.tokens.status(id).busy).toBe(true))
     await new Promise((resolve) => setTimeout(resolve, 50))
-    desk.removeKey(id)
+    removeKey(id)
     expect((await late).code).toBe('superseded')
     expect(desk.tokens.status(id)).toMatchObject({ token: null, busy: false, error: null })
   })
@@ -169,7 +180,7 @@ describe('a change makes the old token void', () => {
     expect(vaultStore.document.keys).toEqual({})
   })
   it('a profile without a key says so', async () => {
-    desk.removeKey(first().id)
+    removeKey(first().id)
     expect(await failureOf(() => desk.tokens.get(first().id))).toMatchObject({
       code: 'key_missing',
       remedy: 'load-key',

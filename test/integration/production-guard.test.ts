@@ -27,6 +27,7 @@ beforeEach(() => {
   const desk = createDesk({
     profileStore: new MemoryStore(),
     vaultStore: new MemoryStore(),
+    keyUseStore: new MemoryStore(),
     ciphers: [new FakeCipher()],
     clock: new FakeClock(),
     // In Docusign's place, for every environment.
@@ -36,6 +37,7 @@ beforeEach(() => {
     },
     platform: 'linux',
     tokenChanged: () => {},
+    profilesChanged: () => {},
   })
   profileOf = async (environment) => {
     const { stagedKeyId } = desk.keyDesk.stage(pem)

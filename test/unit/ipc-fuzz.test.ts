@@ -39,11 +39,13 @@ beforeAll(async () => {
   desk = createDesk({
     profileStore: new MemoryStore(),
     vaultStore: new MemoryStore(),
+    keyUseStore: new MemoryStore(),
     ciphers: [new FakeCipher()],
     clock,
     fetch: () => Promise.reject(new Error('no network in this test')),
     platform: 'linux',
     tokenChanged: () => {},
+    profilesChanged: () => {},
   })
   await desk.simulator.start()
   const state = createAppState({ version: '0', host: 'browser', desk, settings, notices: [], changed: () => {} })
@@ -178,6 +180,8 @@ const FIELDS = [
   'clipboardClearAfterS',
   'confirmEachProductionCopy',
   'confirmed',
+  'keyId',
+  'replace',
   'redirectUri',
   'oauthHost',
   'restBasePath',
@@ -223,6 +227,7 @@ const profile = fc.record({
 })
 const profileOnly = fc.record({ profileId: id })
 const handOut = fc.record({ profileId: id, confirmed: fc.boolean() })
+const keyOfProfile = fc.record({ profileId: id, keyId: id })
 const stagedOnly = fc.record({ stagedKeyId: id })
 const passphraseOnly = fc.record({ passphrase: text.map((value) => String(tooShort('passphrase', value))) })
 const nothing = fc.constant(undefined)
@@ -237,9 +242,12 @@ const wellTyped: Readonly<Record<CallName, fc.Arbitrary<unknown>>> = {
   'keys:stage': fc.record({ source: fc.oneof(text, fc.uint8Array({ maxLength: 200 })) }),
   'keys:unlockStaged': fc.record({ stagedKeyId: id, passphrase: text }),
   'keys:discardStaged': stagedOnly,
-  'keys:attach': fc.record({ profileId: id, stagedKeyId: id }),
-  'keys:remove': profileOnly,
-  'keys:copyPublic': profileOnly,
+  'keys:add': fc.record({ profileId: id, stagedKeyId: id, replace: fc.boolean() }),
+  'keys:verify': keyOfProfile,
+  'keys:activate': keyOfProfile,
+  'keys:retire': keyOfProfile,
+  'keys:check': profileOnly,
+  'keys:copyPublic': keyOfProfile,
   'tokens:get': fc.record({ profileId: id, fresh: fc.boolean() }),
   'tokens:status': profileOnly,
   'tokens:copy': handOut,

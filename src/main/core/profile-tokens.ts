@@ -14,6 +14,13 @@ export interface ProfileTokens {
   status(profileId: string): TokenStatus
   /** @throws DeskError; the same error stands in the profile's status until a token comes */
   get(profileId: string, options?: { fresh?: boolean }): Promise<GrantedToken>
+  /**
+   * Asks for a token with one of the profile's keys, active or not. What the profile's own token does is not touched.
+   * @throws DeskError
+   */
+  verifyKey(profileId: string, keyId: string): Promise<void>
+  /** Forgets the tokens of a key that is gone. */
+  forgetKey(keyId: string): void
   /** After any change to a profile or its key, also its removal: forgets the token unless it would be the same one. */
   settle(profileId: string): void
   /** Renews what is due among profiles that ask for it and had a token in this session. */
@@ -57,9 +64,11 @@ export function createProfileTokens(parts: Parts): ProfileTokens {
     return fresh
   }
 
-  function specOf(profile: Profile): TokenSpec {
-    const key = profile.keyId === null ? null : vault.view(profile.keyId)
+  function specOf(profile: Profile, keyId = profile.keyId): TokenSpec {
+    const key = keyId === null ? null : vault.view(keyId)
     if (!key) throw deskError('key_missing')
+    // A record that cannot be read names none, and says what is wrong with it once it is used.
+    if (key.environment !== '' && key.environment !== profile.environment) throw deskError('key_other_environment')
     const { oauthHost } = endpointsOf(profile, simulatorHost())
     if (oauthHost === '') throw deskError('simulator_failed')
     return {
@@ -141,15 +150,23 @@ export function createProfileTokens(parts: Parts): ProfileTokens {
   return {
     status,
     get,
+    async verifyKey(profileId, keyId) {
+      const profile = profiles.find(profileId)
+      if (!profile.keyIds.includes(keyId)) throw deskError('key_missing')
+      await manager.get(specOf(profile, keyId), { fresh: true })
+    },
+    forgetKey: (keyId) => manager.invalidate((spec) => spec.keyId === keyId),
     settle(profileId) {
-      const progress = progressById.get(profileId)
-      if (!progress) return
+      const before = progressById.get(profileId)
+      const spec = before?.spec
       const now = specNow(profileId)
-      if (now && progress.spec && cacheKeyOf(now) === cacheKeyOf(progress.spec)) return
-      progressById.delete(profileId)
-      const { spec } = progress
+      if (now && spec && cacheKeyOf(now) === cacheKeyOf(spec)) return
       if (spec) manager.invalidate((other) => cacheKeyOf(other) === cacheKeyOf(spec))
-      changed(status(profileId))
+      progressById.delete(profileId)
+      // A key that was activated may have been verified just before: its token is the profile's now.
+      const verified = now !== null && manager.peek(now) !== null
+      if (verified) progressById.set(profileId, { ...begin(), spec: now, hadToken: true })
+      if (before || verified) changed(status(profileId))
     },
     async renewDue() {
       const nowMs = clock.read().monotonicMs

@@ -39,6 +39,8 @@ export function createAppState({ version, host, desk, settings, notices, changed
   const opened = async () => {
     try {
       await desk.vault.sealMemory()
+      const selectedId = desk.profiles.selectedId()
+      if (selectedId !== null) await desk.keys.check(selectedId)
     } finally {
       tell()
     }

@@ -29,7 +29,7 @@ const REVEAL_MS = 30_000
 export function createHandlers(desk: Desk, surroundings: Surroundings): Handlers {
   const { info, dismissNotice, setScenario, setPassphrase, unlock, chooseKeyFile, openUrl } = surroundings
   const { saveSettings, clipboard, guard } = surroundings
-  const { profiles, keyDesk, tokens } = desk
+  const { profiles, keyDesk, keys, tokens } = desk
   const view = (id: string): ProfileView => desk.view(profiles.find(id))
   /** The one way of a token out of here. What is asked for and what is checked is one reading of the profile. */
   const handOut = ({ profileId, confirmed }: { profileId: string; confirmed: boolean }): Promise<GrantedToken> => {
@@ -51,6 +51,7 @@ export function createHandlers(desk: Desk, surroundings: Surroundings): Handlers
     },
     'profiles:select': ({ profileId }) => {
       profiles.select(profileId)
+      void keys.check(profileId)
       return null
     },
 
@@ -75,11 +76,29 @@ export function createHandlers(desk: Desk, surroundings: Surroundings): Handlers
       keyDesk.discard(stagedKeyId)
       return null
     },
-    'keys:attach': ({ profileId, stagedKeyId }) => desk.attachKey(profileId, stagedKeyId),
-    'keys:remove': ({ profileId }) => desk.removeKey(profileId),
-    'keys:copyPublic': async ({ profileId }) => {
-      const { key } = view(profileId)
-      if (!key) throw deskError('key_missing')
+    'keys:add': async ({ profileId, stagedKeyId, replace }) => {
+      await keys.add(profileId, stagedKeyId, replace)
+      return view(profileId)
+    },
+    'keys:verify': async ({ profileId, keyId }) => {
+      await keys.verify(profileId, keyId)
+      return view(profileId)
+    },
+    'keys:activate': ({ profileId, keyId }) => {
+      keys.activate(profileId, keyId)
+      return view(profileId)
+    },
+    'keys:retire': ({ profileId, keyId }) => {
+      keys.retire(profileId, keyId)
+      return view(profileId)
+    },
+    'keys:check': async ({ profileId }) => {
+      await keys.check(profileId)
+      return view(profileId)
+    },
+    'keys:copyPublic': async ({ profileId, keyId }) => {
+      const key = view(profileId).keys.find(({ id }) => id === keyId)
+      if (!key?.publicKeyPem) throw deskError('key_missing')
       await clipboard.copyPublic(key.publicKeyPem)
       return null
     },

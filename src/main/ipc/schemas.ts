@@ -25,6 +25,7 @@ const profile = z.strictObject({
 })
 const profileOnly = z.strictObject({ profileId: id })
 const handOut = z.strictObject({ profileId: id, confirmed: z.boolean() })
+const keyOfProfile = z.strictObject({ profileId: id, keyId: id })
 const stagedOnly = z.strictObject({ stagedKeyId: id })
 const passphrase = z.string().max(1024)
 const passphraseOnly = z.strictObject({ passphrase })
@@ -45,9 +46,12 @@ export const SCHEMAS: { readonly [N in CallName]: z.ZodType<CallInput<N>> } = {
   'keys:stage': z.strictObject({ source: z.union([z.string().max(MAX_KEY_INPUT), bytes]) }),
   'keys:unlockStaged': z.strictObject({ stagedKeyId: id, passphrase }),
   'keys:discardStaged': stagedOnly,
-  'keys:attach': z.strictObject({ profileId: id, stagedKeyId: id }),
-  'keys:remove': profileOnly,
-  'keys:copyPublic': profileOnly,
+  'keys:add': z.strictObject({ profileId: id, stagedKeyId: id, replace: z.boolean() }),
+  'keys:verify': keyOfProfile,
+  'keys:activate': keyOfProfile,
+  'keys:retire': keyOfProfile,
+  'keys:check': profileOnly,
+  'keys:copyPublic': keyOfProfile,
   'tokens:get': z.strictObject({ profileId: id, fresh: z.boolean() }),
   'tokens:status': profileOnly,
   'tokens:copy': handOut,

@@ -77,7 +77,7 @@ export function ProfilePanel(props: Props) {
   }
   const setRenewal = async (autoRenew: boolean) => {
     try {
-      const { key: _, ...input } = profile
+      const { key: _, keys: __, ...input } = profile
       await call('profiles:save', { ...input, autoRenew })
       await onChanged()
       tell(autoRenew ? 'Renewed in the background from now on' : 'No longer renewed in the background')
