@@ -21,6 +21,7 @@ import { createKeyringCipher } from './platform/keyring-cipher.js'
 import { log } from './platform/log.js'
 import { createOpenUrl } from './platform/open-url.js'
 import { createSafeStorageCipher } from './platform/safe-storage-cipher.js'
+import { saveFile } from './platform/save-file.js'
 
 export interface Booted {
   readonly service: Service
@@ -44,12 +45,14 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
   const profiles = openDocumentStore(folder, 'profiles', now)
   const vault = openDocumentStore(folder, 'vault', now)
   const keyUse = openDocumentStore(folder, 'key-use', now)
+  const activityFile = openDocumentStore(folder, 'activity', now)
   const settingsFile = openDocumentStore(folder, 'settings', now)
   const settings = createSettings(settingsFile.store)
   const desk = createDesk({
     profileStore: profiles.store,
     vaultStore: vault.store,
     keyUseStore: keyUse.store,
+    activityStore: activityFile.store,
     ciphers: [createSafeStorageCipher(safeStorage, process.platform), createKeyringCipher(process.platform)],
     clock: systemClock,
     // Electron's own: it follows the system's proxy and certificates.
@@ -57,6 +60,7 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
     platform: process.platform,
     tokenChanged: (status) => tell('tokens:changed', status),
     profilesChanged: () => tell('profiles:changed', null),
+    activityChanged: () => tell('activity:changed', null),
   })
 
   const notices: Notice[] = []
@@ -99,6 +103,10 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
       const parent = window()
       return parent && chooseKeyFile(parent)
     },
+    async saveText(name, text) {
+      const parent = window()
+      return parent && saveFile(parent, name, text)
+    },
     saveSettings(next) {
       state.saveSettings(next)
       clipboardDesk.retime()
@@ -118,6 +126,7 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
     },
     stop() {
       stopRenewal()
+      desk.activity.flush()
       void desk.simulator.stop()
     },
     holdsClipboard: clipboardDesk.holds,

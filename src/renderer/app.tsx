@@ -2,6 +2,7 @@ import { useCallback, useRef, useState } from 'react'
 import { call } from './api.js'
 import { type Announcement, Announcer } from './components/Announcer.js'
 import { Failure } from './components/Failure.js'
+import { ActivityPage } from './features/activity/ActivityPage.js'
 import { Notices } from './features/app/Notices.js'
 import { StatusBar } from './features/app/StatusBar.js'
 import { ProfileForm } from './features/profiles/ProfileForm.js'
@@ -9,7 +10,7 @@ import { Sidebar } from './features/profiles/Sidebar.js'
 import { ProfilePanel } from './features/token/ProfilePanel.js'
 import { useDesk } from './use-desk.js'
 
-type Mode = 'panel' | 'new' | 'edit'
+type Mode = 'panel' | 'new' | 'edit' | 'activity'
 
 export function App() {
   const desk = useDesk()
@@ -39,7 +40,7 @@ export function App() {
     open('panel')
     announce('Profile saved')
   }
-  const shownId = mode === 'new' ? null : (selected?.id ?? null)
+  const shownId = mode === 'new' || mode === 'activity' ? null : (selected?.id ?? null)
   return (
     <div className="desk">
       <Sidebar profiles={profiles ?? []} selectedId={shownId} onSelect={choose} onNew={() => open('new')} />
@@ -64,6 +65,7 @@ export function App() {
           {mode === 'edit' && selected && (
             <ProfileForm key={selected.id} profile={selected} onSaved={saved} onCancel={() => open('panel')} />
           )}
+          {mode === 'activity' && <ActivityPage onClose={() => open('panel')} announce={announce} />}
           {mode === 'panel' && selected && (
             <ProfilePanel
               key={selected.id}
@@ -93,7 +95,7 @@ export function App() {
             </section>
           )}
         </main>
-        {info && <StatusBar info={info} />}
+        {info && <StatusBar info={info} onActivity={() => open('activity')} />}
       </div>
       <Announcer announcement={announcement} />
     </div>

@@ -1,6 +1,8 @@
 import type { Result } from './result.js'
 import type { Settings } from './settings.js'
 import type {
+  ActivityEntry,
+  ActivityFormat,
   AppInfo,
   ClipboardStatus,
   ProfileInput,
@@ -59,9 +61,19 @@ export interface Calls {
   'vault:setPassphrase': [{ passphrase: string }, null]
   'vault:unlock': [{ passphrase: string }, null]
 
+  /** Newest first. */
+  'activity:list': [undefined, { entries: readonly ActivityEntry[] }]
+  'activity:clear': [undefined, null]
+  /** Through the system's dialog; `null` when the user cancels. */
+  'activity:export': [{ format: ActivityFormat }, SavedFile | null]
+
   'simulator:setScenario': [{ scenario: Scenario }, null]
 
   'settings:save': [Settings, null]
+}
+
+export interface SavedFile {
+  readonly path: string
 }
 
 export interface KeyOfProfile {
@@ -76,6 +88,8 @@ export interface Events {
   'tokens:changed': TokenStatus
   'app:changed': AppInfo
   'clipboard:changed': ClipboardStatus
+  /** The ledger has another entry, or none any more. */
+  'activity:changed': null
 }
 
 export type CallName = keyof Calls
@@ -108,6 +122,9 @@ const callNames: Record<CallName, true> = {
   'consent:open': true,
   'vault:setPassphrase': true,
   'vault:unlock': true,
+  'activity:list': true,
+  'activity:clear': true,
+  'activity:export': true,
   'simulator:setScenario': true,
   'settings:save': true,
 }
@@ -116,6 +133,7 @@ const eventNames: Record<EventName, true> = {
   'tokens:changed': true,
   'app:changed': true,
   'clipboard:changed': true,
+  'activity:changed': true,
 }
 export const CALL_NAMES = Object.keys(callNames) as readonly CallName[]
 export const EVENT_NAMES = Object.keys(eventNames) as readonly EventName[]

@@ -1,5 +1,5 @@
 import type { EnvironmentId } from './environments.js'
-import type { AppError } from './result.js'
+import type { AppError, ErrorCode } from './result.js'
 import type { Settings } from './settings.js'
 
 /** What the window may see. Nothing here can hold a private key; only `RevealedToken` holds a token. */
@@ -116,6 +116,22 @@ export interface VaultStatus {
   /** What would change it, where something would. */
   readonly hint?: string
 }
+
+export type ActivityKind = 'token' | 'user-info'
+
+/** One request to Docusign, in the ledger. */
+export interface ActivityEntry {
+  readonly atMs: number
+  readonly kind: ActivityKind
+  readonly environment: EnvironmentId
+  /** The profile's name at that time. */
+  readonly profile: string
+  readonly outcome: 'ok' | ErrorCode
+  readonly durationMs: number
+  readonly traceToken: string | null
+}
+
+export type ActivityFormat = 'csv' | 'json'
 
 /** Something the user should know that no click of theirs caused: a damaged file set aside, say. */
 export interface Notice {

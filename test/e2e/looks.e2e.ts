@@ -83,9 +83,20 @@ describe('every screen is accessible and has its picture', () => {
     await activate.scrollIntoViewIfNeeded()
     await look('key-rotation')
   })
-  it('a thousand profiles, production among them, narrow and wide', async () => {
+  it('the activity, also narrow', async () => {
+    const { page } = desk
+    const size = page.viewportSize()
+    await page.getByRole('button', { name: 'Activity' }).click()
+    await page.getByRole('table').waitFor()
+    await look('activity')
+    await page.setViewportSize({ width: 360, height: 740 })
+    await look('activity-narrow')
+    if (size) await page.setViewportSize(size)
+    await page.getByRole('button', { name: 'Close' }).click()
+  })
+  it('many profiles, production among them, narrow and wide', async () => {
     const userData = mkdtempSync(join(tmpdir(), 'token-desk-e2e-'))
-    writeFileSync(join(userData, 'profiles.json'), JSON.stringify(manyProfiles(1000)))
+    writeFileSync(join(userData, 'profiles.json'), JSON.stringify(manyProfiles(40)))
     const crowded = await startDesk(userData)
     await openProfile(crowded, 'Profile 2')
     await look('production', crowded)

@@ -23,12 +23,14 @@ const makeDesk = () =>
     profileStore,
     vaultStore,
     keyUseStore,
+    activityStore: new MemoryStore(),
     ciphers: [cipher],
     clock,
     fetch: nodeFetch,
     platform: 'linux',
     tokenChanged: (status) => told.push(status),
     profilesChanged: () => {},
+    activityChanged: () => {},
   })
 
 beforeEach(async () => {

@@ -28,6 +28,7 @@ beforeEach(() => {
     profileStore: new MemoryStore(),
     vaultStore: new MemoryStore(),
     keyUseStore: new MemoryStore(),
+    activityStore: new MemoryStore(),
     ciphers: [new FakeCipher()],
     clock: new FakeClock(),
     // In Docusign's place, for every environment.
@@ -38,6 +39,7 @@ beforeEach(() => {
     platform: 'linux',
     tokenChanged: () => {},
     profilesChanged: () => {},
+    activityChanged: () => {},
   })
   profileOf = async (environment) => {
     const { stagedKeyId } = desk.keyDesk.stage(pem)

@@ -24,12 +24,14 @@ beforeEach(async () => {
     profileStore,
     vaultStore,
     keyUseStore: new MemoryStore(),
+    activityStore: new MemoryStore(),
     ciphers: [cipher],
     clock: systemClock,
     fetch: nodeFetch,
     platform: 'linux',
     tokenChanged: () => {},
     profilesChanged: () => {},
+    activityChanged: () => {},
   })
   await desk.simulator.start()
   const stagedKeyId = stage(0)
@@ -150,12 +152,14 @@ it('a file from the time of one key per profile still has its key', () => {
     profileStore,
     vaultStore,
     keyUseStore: new MemoryStore(),
+    activityStore: new MemoryStore(),
     ciphers: [cipher],
     clock: systemClock,
     fetch: nodeFetch,
     platform: 'linux',
     tokenChanged: () => {},
     profilesChanged: () => {},
+    activityChanged: () => {},
   })
   expect(view().keys.map(({ id }) => id)).toEqual([old.keyId])
 })

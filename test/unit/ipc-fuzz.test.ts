@@ -40,12 +40,14 @@ beforeAll(async () => {
     profileStore: new MemoryStore(),
     vaultStore: new MemoryStore(),
     keyUseStore: new MemoryStore(),
+    activityStore: new MemoryStore(),
     ciphers: [new FakeCipher()],
     clock,
     fetch: () => Promise.reject(new Error('no network in this test')),
     platform: 'linux',
     tokenChanged: () => {},
     profilesChanged: () => {},
+    activityChanged: () => {},
   })
   await desk.simulator.start()
   const state = createAppState({ version: '0', host: 'browser', desk, settings, notices: [], changed: () => {} })
@@ -56,6 +58,7 @@ beforeAll(async () => {
     setPassphrase: state.setPassphrase,
     unlock: state.unlock,
     chooseKeyFile: async () => null,
+    saveText: async () => null,
     saveSettings: state.saveSettings,
     clipboard: createClipboardDesk({
       clipboard: {
@@ -255,6 +258,9 @@ const wellTyped: Readonly<Record<CallName, fc.Arbitrary<unknown>>> = {
   'consent:open': profileOnly,
   'vault:setPassphrase': passphraseOnly,
   'vault:unlock': passphraseOnly,
+  'activity:list': nothing,
+  'activity:clear': nothing,
+  'activity:export': fc.record({ format: fc.oneof(text, fc.constantFrom('csv', 'json')) }),
   'simulator:setScenario': fc.record({ scenario: fc.oneof(text, fc.constantFrom('normal', 'html')) }),
   'settings:save': fc.record({
     clipboardClearAfterS: fc.oneof(fc.integer(), fc.double(), fc.constantFrom(null, 10, 600)),

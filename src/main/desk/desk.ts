@@ -1,4 +1,5 @@
 import type { KeyView, ProfileInput, ProfileView, TokenStatus } from '../../shared/views.js'
+import { type Activity, createActivity } from '../core/activity.js'
 import { endpointsOf } from '../core/endpoints.js'
 import { createJwtGrant } from '../core/jwt-grant.js'
 import { createKeyDesk, type KeyDesk } from '../core/key-desk.js'
@@ -21,6 +22,7 @@ export interface Desk {
   readonly tokens: ProfileTokens
   readonly keys: ProfileKeys
   readonly simulator: SimulatorDesk
+  readonly activity: Activity
   view(profile: Profile): ProfileView
   /** @throws DeskError `profile_invalid`, `profile_not_found`, `key_not_staged`, `save_failed`; nothing changed then */
   saveProfile(input: ProfileInput): Promise<ProfileView>
@@ -32,6 +34,7 @@ export interface DeskParts {
   readonly profileStore: DocumentStore
   readonly vaultStore: DocumentStore
   readonly keyUseStore: DocumentStore
+  readonly activityStore: DocumentStore
   /** What this computer offers, best first. The user's passphrase comes after. */
   readonly ciphers: readonly Cipher[]
   readonly clock: Clock
@@ -40,6 +43,7 @@ export interface DeskParts {
   readonly tokenChanged: (status: TokenStatus) => void
   /** What `view` says of some profile is otherwise now, without anybody having asked. */
   readonly profilesChanged: () => void
+  readonly activityChanged: () => void
 }
 
 export function createDesk(parts: DeskParts): Desk {
@@ -53,14 +57,15 @@ export function createDesk(parts: DeskParts): Desk {
   const simulator = createSimulatorDesk({ profiles, vault })
   const requestToken = createJwtGrant({ fetch: parts.fetch, clock })
   const keyUse = createKeyUse(parts.keyUseStore, clock, parts.profilesChanged)
+  const activity = createActivity(parts.activityStore, clock, parts.activityChanged)
   const manager = createTokenManager({
     clock,
-    requestToken,
-    async useKey(keyId, work) {
-      const answer = await vault.use(keyId, work)
-      // No error: a token was granted to this key.
-      keyUse.note(keyId)
-      return answer
+    useKey: vault.use,
+    async requestToken(spec, privateKey, signal) {
+      const about = { kind: 'token', environment: spec.environment, profile: ownerOf(spec.keyId) } as const
+      const token = await activity.track(about, () => requestToken(spec, privateKey, signal))
+      keyUse.note(spec.keyId)
+      return token
     },
   })
   const tokens = createProfileTokens({
@@ -71,6 +76,8 @@ export function createDesk(parts: DeskParts): Desk {
     simulatorHost: simulator.host,
     changed: parts.tokenChanged,
   })
+
+  const ownerOf = (keyId: string) => profiles.list().find(({ keyIds }) => keyIds.includes(keyId))?.name ?? ''
 
   function view(profile: Profile): ProfileView {
     const { keyId, keyIds, ...rest } = profile
@@ -119,6 +126,7 @@ export function createDesk(parts: DeskParts): Desk {
     tokens,
     keys,
     simulator,
+    activity,
     view,
     async saveProfile(input) {
       const { id, stagedKeyId, environment } = input

@@ -59,6 +59,9 @@ export const SCHEMAS: { readonly [N in CallName]: z.ZodType<CallInput<N>> } = {
   'consent:open': profileOnly,
   'vault:setPassphrase': passphraseOnly,
   'vault:unlock': passphraseOnly,
+  'activity:list': nothing,
+  'activity:clear': nothing,
+  'activity:export': z.strictObject({ format: z.enum(['csv', 'json']) }),
   'simulator:setScenario': z.strictObject({ scenario: z.enum(SCENARIOS) }),
   'settings:save': z.strictObject({
     clipboardClearAfterS: z.int().min(CLIPBOARD_CLEAR_S.least).max(CLIPBOARD_CLEAR_S.most).nullable(),

@@ -1,4 +1,4 @@
-import { LockKeyhole, LockKeyholeOpen, Settings as SettingsIcon } from 'lucide-react'
+import { Activity, LockKeyhole, LockKeyholeOpen, Settings as SettingsIcon } from 'lucide-react'
 import { useState } from 'react'
 import type { AppInfo } from '../../../shared/views.js'
 import { SettingsDialog } from './SettingsDialog.js'
@@ -9,7 +9,12 @@ const LABELS = {
   'memory-only': 'Keys in memory only',
 } as const
 
-export function StatusBar({ info: { vault, host, version, settings } }: { info: AppInfo }) {
+interface Props {
+  readonly info: AppInfo
+  readonly onActivity: () => void
+}
+
+export function StatusBar({ info: { vault, host, version, settings }, onActivity }: Props) {
   const [choosing, setChoosing] = useState(false)
   const sealed = vault.state === 'sealed'
   const Icon = sealed ? LockKeyhole : LockKeyholeOpen
@@ -19,6 +24,10 @@ export function StatusBar({ info: { vault, host, version, settings } }: { info: 
         <Icon size={13} aria-hidden />
         {LABELS[vault.state]}
       </span>
+      <button type="button" className="status-button" onClick={onActivity}>
+        <Activity size={13} aria-hidden />
+        Activity
+      </button>
       <button type="button" className="status-button" onClick={() => setChoosing(true)}>
         <SettingsIcon size={13} aria-hidden />
         Settings
