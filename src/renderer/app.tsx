@@ -1,10 +1,14 @@
 import { useCallback, useRef, useState } from 'react'
+import { ENVIRONMENTS } from '../shared/environments.js'
 import { call } from './api.js'
+import { type Command, commandsNow, keysText, useCommands, useShortcut } from './commands.js'
 import { type Announcement, Announcer } from './components/Announcer.js'
 import { Failure } from './components/Failure.js'
 import { ActivityPage } from './features/activity/ActivityPage.js'
 import { Notices } from './features/app/Notices.js'
+import { SettingsDialog } from './features/app/SettingsDialog.js'
 import { StatusBar } from './features/app/StatusBar.js'
+import { CommandPalette } from './features/palette/CommandPalette.js'
 import { ProfileForm } from './features/profiles/ProfileForm.js'
 import { Sidebar } from './features/profiles/Sidebar.js'
 import { ProfilePanel } from './features/token/ProfilePanel.js'
@@ -16,6 +20,8 @@ export function App() {
   const desk = useDesk()
   const { info, profiles, selected, select } = desk
   const [mode, setMode] = useState<Mode>('panel')
+  const [settingsOpen, setSettingsOpen] = useState(false)
+  const [palette, setPalette] = useState<readonly Command[] | null>(null)
   const [announcement, setAnnouncement] = useState<Announcement>({ text: '', serial: 0 })
   const announce = useCallback((text: string) => setAnnouncement(({ serial }) => ({ text, serial: serial + 1 })), [])
   // Where a form or a profile goes away, the focus in it would go with it: the next panel's title takes it.
@@ -40,6 +46,21 @@ export function App() {
     open('panel')
     announce('Profile saved')
   }
+  const openSettings = () => setSettingsOpen(true)
+  useShortcut('k', () => setPalette(commandsNow()))
+  useShortcut('n', () => open('new'))
+  useShortcut(',', openSettings)
+  useCommands([
+    { id: 'new', label: 'New profile', words: 'add create', keys: keysText('N'), run: () => open('new') },
+    { id: 'activity', label: 'Activity', words: 'ledger history requests trace', run: () => open('activity') },
+    { id: 'settings', label: 'Settings', words: 'preferences clipboard', keys: keysText(','), run: openSettings },
+    ...(profiles ?? []).map(({ id, name, environment }) => ({
+      id: `profile-${id}`,
+      label: `Go to ${name}`,
+      words: `${ENVIRONMENTS[environment].label} profile switch`,
+      run: () => choose(id),
+    })),
+  ])
   const shownId = mode === 'new' || mode === 'activity' ? null : (selected?.id ?? null)
   return (
     <div className="desk">
@@ -95,8 +116,10 @@ export function App() {
             </section>
           )}
         </main>
-        {info && <StatusBar info={info} onActivity={() => open('activity')} />}
+        {info && <StatusBar info={info} onActivity={() => open('activity')} onSettings={openSettings} />}
       </div>
+      {info && settingsOpen && <SettingsDialog info={info} onClose={() => setSettingsOpen(false)} />}
+      {palette && <CommandPalette commands={palette} onClose={() => setPalette(null)} />}
       <Announcer announcement={announcement} />
     </div>
   )

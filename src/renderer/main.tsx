@@ -8,6 +8,7 @@ import './styles/layout.css'
 import './styles/sidebar.css'
 import './styles/panels.css'
 import './styles/activity.css'
+import './styles/palette.css'
 import './styles/forced-colors.css'
 
 const root = document.getElementById('root')

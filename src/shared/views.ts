@@ -153,6 +153,12 @@ export const SCENARIOS = [
 ] as const
 export type Scenario = (typeof SCENARIOS)[number]
 
+/** What this computer lets the app do outside its window. */
+export interface Abilities {
+  readonly tray: boolean
+  readonly startAtLogin: boolean
+}
+
 export interface AppInfo {
   readonly version: string
   /** `browser` says that the built app runs in a system browser because Electron's binary is absent. */
@@ -162,4 +168,7 @@ export interface AppInfo {
   /** What the simulator does with the next request. */
   readonly scenario: Scenario
   readonly settings: Settings
+  readonly abilities: Abilities
+  /** Whether the chosen shortcut could be had: another program may hold it. */
+  readonly shortcutWorks: boolean
 }

@@ -94,6 +94,12 @@ describe('every screen is accessible and has its picture', () => {
     if (size) await page.setViewportSize(size)
     await page.getByRole('button', { name: 'Close' }).click()
   })
+  it('the palette', async () => {
+    await desk.page.keyboard.press(process.platform === 'darwin' ? 'Meta+k' : 'Control+k')
+    await desk.page.getByRole('dialog', { name: 'Commands' }).waitFor()
+    await look('palette')
+    await desk.page.keyboard.press('Escape')
+  })
   it('many profiles, production among them, narrow and wide', async () => {
     const userData = mkdtempSync(join(tmpdir(), 'token-desk-e2e-'))
     writeFileSync(join(userData, 'profiles.json'), JSON.stringify(manyProfiles(40)))

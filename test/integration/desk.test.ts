@@ -1,45 +1,42 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createDesk, type Desk } from '../../src/main/desk/desk.js'
 import type { TokenStatus } from '../../src/shared/views.js'
+import { deskParts } from '../helpers/desk-parts.js'
 import { codeOf, failureOf } from '../helpers/errors.js'
 import { FakeCipher } from '../helpers/fake-cipher.js'
 import { FakeClock } from '../helpers/fake-clock.js'
 import { makeRsa, pkcs1Pem } from '../helpers/keys.js'
 import { MemoryStore } from '../helpers/memory-store.js'
 import { profileInput } from '../helpers/profile-input.js'
-import { nodeFetch } from '../helpers/simulated.js'
 
 const pem = pkcs1Pem(makeRsa().privateKey)
 
 let profileStore: MemoryStore
 let vaultStore: MemoryStore
-let keyUseStore: MemoryStore
 let cipher: FakeCipher
 let clock: FakeClock
 let told: TokenStatus[]
+let failed: [string, string][]
 let desk: Desk
 const makeDesk = () =>
-  createDesk({
-    profileStore,
-    vaultStore,
-    keyUseStore,
-    activityStore: new MemoryStore(),
-    ciphers: [cipher],
-    clock,
-    fetch: nodeFetch,
-    platform: 'linux',
-    tokenChanged: (status) => told.push(status),
-    profilesChanged: () => {},
-    activityChanged: () => {},
-  })
+  createDesk(
+    deskParts({
+      profileStore,
+      vaultStore,
+      ciphers: [cipher],
+      clock,
+      tokenChanged: (status) => told.push(status),
+      renewalFailed: (profileId, { code }) => failed.push([profileId, code]),
+    }),
+  )
 
 beforeEach(async () => {
   profileStore = new MemoryStore()
   vaultStore = new MemoryStore()
-  keyUseStore = new MemoryStore()
   cipher = new FakeCipher()
   clock = new FakeClock()
   told = []
+  failed = []
   desk = makeDesk()
   await desk.simulator.start()
 })

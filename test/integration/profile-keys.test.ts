@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { systemClock } from '../../src/main/core/system-clock.js'
 import { createDesk, type Desk } from '../../src/main/desk/desk.js'
+import { deskParts } from '../helpers/desk-parts.js'
 import { codeOf, failureOf } from '../helpers/errors.js'
 import { FakeCipher } from '../helpers/fake-cipher.js'
 import { makeRsa, pkcs1Pem } from '../helpers/keys.js'
 import { MemoryStore } from '../helpers/memory-store.js'
 import { profileInput } from '../helpers/profile-input.js'
-import { nodeFetch } from '../helpers/simulated.js'
 
 const pems = Array.from({ length: 6 }, () => pkcs1Pem(makeRsa().privateKey))
 
@@ -20,19 +19,7 @@ beforeEach(async () => {
   vaultStore = new MemoryStore()
   profileStore = new MemoryStore()
   cipher = new FakeCipher()
-  desk = createDesk({
-    profileStore,
-    vaultStore,
-    keyUseStore: new MemoryStore(),
-    activityStore: new MemoryStore(),
-    ciphers: [cipher],
-    clock: systemClock,
-    fetch: nodeFetch,
-    platform: 'linux',
-    tokenChanged: () => {},
-    profilesChanged: () => {},
-    activityChanged: () => {},
-  })
+  desk = createDesk(deskParts({ profileStore, vaultStore, ciphers: [cipher] }))
   await desk.simulator.start()
   const stagedKeyId = stage(0)
   id = (await desk.saveProfile(profileInput({ name: 'Mine', environment: 'simulator', stagedKeyId }))).id
@@ -148,18 +135,6 @@ it('a file from the time of one key per profile still has its key', () => {
   const [saved] = (profileStore.document.profiles as { name: string }[]).filter(({ name }) => name === 'Mine')
   const { keyIds: _, ...old } = saved as unknown as Record<string, unknown>
   profileStore.document = { ...profileStore.document, profiles: [old] }
-  desk = createDesk({
-    profileStore,
-    vaultStore,
-    keyUseStore: new MemoryStore(),
-    activityStore: new MemoryStore(),
-    ciphers: [cipher],
-    clock: systemClock,
-    fetch: nodeFetch,
-    platform: 'linux',
-    tokenChanged: () => {},
-    profilesChanged: () => {},
-    activityChanged: () => {},
-  })
+  desk = createDesk(deskParts({ profileStore, vaultStore, ciphers: [cipher] }))
   expect(view().keys.map(({ id }) => id)).toEqual([old.keyId])
 })

@@ -11,7 +11,8 @@ import { registerCalls } from '../../src/main/ipc/register.js'
 import { SCHEMAS } from '../../src/main/ipc/schemas.js'
 import { isOwnFrame } from '../../src/main/platform/navigation-guard.js'
 import { CALL_NAMES, type CallName } from '../../src/shared/contract.js'
-import { FakeCipher } from '../helpers/fake-cipher.js'
+import { COPY_SHORTCUTS } from '../../src/shared/settings.js'
+import { deskParts } from '../helpers/desk-parts.js'
 import { FakeClock } from '../helpers/fake-clock.js'
 import { MemoryStore } from '../helpers/memory-store.js'
 
@@ -36,21 +37,18 @@ beforeAll(async () => {
   process.on('unhandledRejection', noteUnhandled)
   const clock = new FakeClock()
   const settings = createSettings(new MemoryStore())
-  desk = createDesk({
-    profileStore: new MemoryStore(),
-    vaultStore: new MemoryStore(),
-    keyUseStore: new MemoryStore(),
-    activityStore: new MemoryStore(),
-    ciphers: [new FakeCipher()],
-    clock,
-    fetch: () => Promise.reject(new Error('no network in this test')),
-    platform: 'linux',
-    tokenChanged: () => {},
-    profilesChanged: () => {},
-    activityChanged: () => {},
-  })
+  desk = createDesk(deskParts({ clock, fetch: () => Promise.reject(new Error('no network in this test')) }))
   await desk.simulator.start()
-  const state = createAppState({ version: '0', host: 'browser', desk, settings, notices: [], changed: () => {} })
+  const state = createAppState({
+    version: '0',
+    host: 'browser',
+    desk,
+    settings,
+    abilities: { tray: false, startAtLogin: false },
+    applySettings: () => true,
+    notices: [],
+    changed: () => {},
+  })
   const handlers = createHandlers(desk, {
     info: state.info,
     dismissNotice: state.dismissNotice,
@@ -265,6 +263,9 @@ const wellTyped: Readonly<Record<CallName, fc.Arbitrary<unknown>>> = {
   'settings:save': fc.record({
     clipboardClearAfterS: fc.oneof(fc.integer(), fc.double(), fc.constantFrom(null, 10, 600)),
     confirmEachProductionCopy: fc.boolean(),
+    copyShortcut: fc.oneof(text, fc.constantFrom(null, ...COPY_SHORTCUTS)),
+    keepInTray: fc.boolean(),
+    startAtLogin: fc.boolean(),
   }),
 }
 

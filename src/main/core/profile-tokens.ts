@@ -35,6 +35,8 @@ interface Parts {
   /** `host:port` of the simulator; empty while it does not listen. */
   readonly simulatorHost: () => string
   readonly changed: (status: TokenStatus) => void
+  /** Told once for each row of failures, not for every try. */
+  readonly renewalFailed: (profileId: string, error: AppError) => void
 }
 
 interface Progress {
@@ -54,7 +56,7 @@ const FIRST_BACKOFF_MS = 15_000
 const LONGEST_BACKOFF_MS = 300_000
 
 export function createProfileTokens(parts: Parts): ProfileTokens {
-  const { profiles, vault, manager, clock, simulatorHost, changed } = parts
+  const { profiles, vault, manager, clock, simulatorHost, changed, renewalFailed } = parts
   const progressById = new Map<string, Progress>()
   const progressOf = (profileId: string): Progress => {
     const known = progressById.get(profileId)
@@ -144,6 +146,8 @@ export function createProfileTokens(parts: Parts): ProfileTokens {
         ? clock.read().monotonicMs + waitMs
         : Number.POSITIVE_INFINITY
       progress.backoff = { failures, untilMonotonicMs }
+      const superseded = progressById.get(profileId) !== progress
+      if (failures === 1 && !superseded) renewalFailed(profileId, toAppError(thrown))
     }
   }
 

@@ -1,3 +1,4 @@
+import type { AppError } from '../../shared/result.js'
 import type { KeyView, ProfileInput, ProfileView, TokenStatus } from '../../shared/views.js'
 import { type Activity, createActivity } from '../core/activity.js'
 import { endpointsOf } from '../core/endpoints.js'
@@ -44,6 +45,7 @@ export interface DeskParts {
   /** What `view` says of some profile is otherwise now, without anybody having asked. */
   readonly profilesChanged: () => void
   readonly activityChanged: () => void
+  readonly renewalFailed: (profileId: string, error: AppError) => void
 }
 
 export function createDesk(parts: DeskParts): Desk {
@@ -75,6 +77,7 @@ export function createDesk(parts: DeskParts): Desk {
     clock,
     simulatorHost: simulator.host,
     changed: parts.tokenChanged,
+    renewalFailed: parts.renewalFailed,
   })
 
   const ownerOf = (keyId: string) => profiles.list().find(({ keyIds }) => keyIds.includes(keyId))?.name ?? ''
@@ -95,6 +98,7 @@ export function createDesk(parts: DeskParts): Desk {
     for (const keyId of keyIds) if (!used.has(keyId)) drop(keyId)
     tokens.settle(id)
     simulator.refresh()
+    parts.profilesChanged()
   }
 
   function drop(keyId: string): void {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CallInput, CallName } from '../../shared/contract.js'
 import { ENVIRONMENT_IDS } from '../../shared/environments.js'
-import { CLIPBOARD_CLEAR_S } from '../../shared/settings.js'
+import { CLIPBOARD_CLEAR_S, COPY_SHORTCUTS } from '../../shared/settings.js'
 import { SCENARIOS } from '../../shared/views.js'
 
 /** One schema per call: its shape and its limits. Whether a profile makes sense is for `profiles` to say. */
@@ -66,5 +66,8 @@ export const SCHEMAS: { readonly [N in CallName]: z.ZodType<CallInput<N>> } = {
   'settings:save': z.strictObject({
     clipboardClearAfterS: z.int().min(CLIPBOARD_CLEAR_S.least).max(CLIPBOARD_CLEAR_S.most).nullable(),
     confirmEachProductionCopy: z.boolean(),
+    copyShortcut: z.enum(COPY_SHORTCUTS).nullable(),
+    keepInTray: z.boolean(),
+    startAtLogin: z.boolean(),
   }),
 }

@@ -22,7 +22,9 @@ export function ActivityPage({ onClose, announce }: Props) {
   const [words, setWords] = useState('')
   const [clearing, setClearing] = useState(false)
   const title = useRef<HTMLHeadingElement>(null)
-  useEffect(() => title.current?.focus(), [])
+  useEffect(() => {
+    title.current?.focus()
+  }, [])
   const found = useMemo(() => entries?.filter((entry) => matches(entry, words)) ?? [], [entries, words])
 
   const save = (format: ActivityFormat) =>

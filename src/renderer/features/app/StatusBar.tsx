@@ -1,7 +1,5 @@
 import { Activity, LockKeyhole, LockKeyholeOpen, Settings as SettingsIcon } from 'lucide-react'
-import { useState } from 'react'
 import type { AppInfo } from '../../../shared/views.js'
-import { SettingsDialog } from './SettingsDialog.js'
 
 const LABELS = {
   sealed: 'Keys sealed on disk',
@@ -12,10 +10,10 @@ const LABELS = {
 interface Props {
   readonly info: AppInfo
   readonly onActivity: () => void
+  readonly onSettings: () => void
 }
 
-export function StatusBar({ info: { vault, host, version, settings }, onActivity }: Props) {
-  const [choosing, setChoosing] = useState(false)
+export function StatusBar({ info: { vault, host, version }, onActivity, onSettings }: Props) {
   const sealed = vault.state === 'sealed'
   const Icon = sealed ? LockKeyhole : LockKeyholeOpen
   return (
@@ -28,14 +26,13 @@ export function StatusBar({ info: { vault, host, version, settings }, onActivity
         <Activity size={13} aria-hidden />
         Activity
       </button>
-      <button type="button" className="status-button" onClick={() => setChoosing(true)}>
+      <button type="button" className="status-button" onClick={onSettings}>
         <SettingsIcon size={13} aria-hidden />
         Settings
       </button>
       <span>
         {host === 'electron' ? 'Electron' : 'Browser host'} · {version}
       </span>
-      {choosing && <SettingsDialog settings={settings} onClose={() => setChoosing(false)} />}
     </footer>
   )
 }

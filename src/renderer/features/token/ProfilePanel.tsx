@@ -3,6 +3,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react'
 import { ENVIRONMENTS } from '../../../shared/environments.js'
 import type { ProfileView, Scenario, TokenStatus } from '../../../shared/views.js'
 import { appErrorOf, call } from '../../api.js'
+import { keysText, useCommands, useShortcut } from '../../commands.js'
 import { EnvironmentBand } from '../../components/EnvironmentMark.js'
 import { Failure } from '../../components/Failure.js'
 import { Confirm } from '../../components/Modal.js'
@@ -15,7 +16,6 @@ import { Remedies } from './Remedies.js'
 import { RenewSwitch } from './RenewSwitch.js'
 import { ScenarioSelect } from './ScenarioSelect.js'
 import { TokenSection } from './TokenSection.js'
-import { useGenerateShortcut } from './use-generate-shortcut.js'
 import { useProductionConfirm } from './use-production-confirm.js'
 
 interface Props {
@@ -94,7 +94,20 @@ export function ProfilePanel(props: Props) {
       announce('Profile deleted')
     })
   }
-  useGenerateShortcut(generate)
+  useShortcut('Enter', () => void generate())
+  useShortcut('c', () => void copy(), { shift: true })
+  useCommands([
+    {
+      id: 'generate',
+      label: 'Generate token',
+      words: 'request refresh renew',
+      keys: keysText('Enter'),
+      run: () => void generate(),
+    },
+    { id: 'copy', label: 'Copy token', words: 'clipboard', keys: keysText('C', true), run: () => void copy() },
+    { id: 'edit', label: `Edit ${name}`, words: 'profile change', run: onEdit },
+    { id: 'delete', label: `Delete ${name}`, words: 'profile remove', run: () => setDeleting(true) },
+  ])
 
   return (
     <article className="page">
