@@ -8,13 +8,14 @@ import { ActivityPage } from './features/activity/ActivityPage.js'
 import { Notices } from './features/app/Notices.js'
 import { SettingsDialog } from './features/app/SettingsDialog.js'
 import { StatusBar } from './features/app/StatusBar.js'
+import { GoLivePage } from './features/go-live/GoLivePage.js'
 import { CommandPalette } from './features/palette/CommandPalette.js'
 import { ProfileForm } from './features/profiles/ProfileForm.js'
 import { Sidebar } from './features/profiles/Sidebar.js'
 import { ProfilePanel } from './features/token/ProfilePanel.js'
 import { useDesk } from './use-desk.js'
 
-type Mode = 'panel' | 'new' | 'edit' | 'activity'
+type Mode = 'panel' | 'new' | 'edit' | 'activity' | 'go-live'
 
 export function App() {
   const desk = useDesk()
@@ -86,6 +87,20 @@ export function App() {
           {mode === 'edit' && selected && (
             <ProfileForm key={selected.id} profile={selected} onSaved={saved} onCancel={() => open('panel')} />
           )}
+          {mode === 'go-live' && selected && (
+            <GoLivePage
+              key={selected.id}
+              demo={selected}
+              profiles={profiles ?? []}
+              onCreated={async (profileId) => {
+                await desk.reload()
+                select(profileId)
+                open('panel')
+                announce('Production profile created')
+              }}
+              onCancel={() => open('panel')}
+            />
+          )}
           {mode === 'activity' && <ActivityPage onClose={() => open('panel')} announce={announce} />}
           {mode === 'panel' && selected && (
             <ProfilePanel
@@ -96,6 +111,7 @@ export function App() {
               scenario={info?.scenario ?? null}
               landing={landing}
               onEdit={() => open('edit')}
+              onGoLive={() => open('go-live')}
               onStatus={desk.receive}
               onScenario={desk.setScenario}
               onChanged={desk.reload}

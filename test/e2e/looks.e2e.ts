@@ -100,6 +100,16 @@ describe('every screen is accessible and has its picture', () => {
     await look('palette')
     await desk.page.keyboard.press('Escape')
   })
+  it('going live', async () => {
+    const userData = mkdtempSync(join(tmpdir(), 'token-desk-e2e-'))
+    writeFileSync(join(userData, 'profiles.json'), JSON.stringify(manyProfiles(3)))
+    const demo = await startDesk(userData)
+    await openProfile(demo, 'Profile 1')
+    await demo.page.getByRole('button', { name: 'Go live' }).click()
+    await demo.page.getByRole('heading', { name: /to production/ }).waitFor()
+    await look('go-live', demo)
+    await demo.quit()
+  })
   it('many profiles, production among them, narrow and wide', async () => {
     const userData = mkdtempSync(join(tmpdir(), 'token-desk-e2e-'))
     writeFileSync(join(userData, 'profiles.json'), JSON.stringify(manyProfiles(40)))
