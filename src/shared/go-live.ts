@@ -3,7 +3,7 @@ import type { ProfileInput, ProfileView } from './views.js'
 
 /**
  * From demo to production. Going live copies the integration key under the same GUID, without its RSA pairs and redirect
- * URIs; users and accounts are others. https://developers.docusign.com/docs/esign-rest-api/go-live/
+ * URIs; users and accounts are others.
  */
 export interface GoLiveDraft {
   readonly name: string

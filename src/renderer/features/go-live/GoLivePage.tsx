@@ -99,7 +99,11 @@ export function GoLivePage({ demo, profiles, onCreated, onCancel }: Props) {
                 </Field>
               </Item>
               <Item done={problems.key === undefined} title="A new RSA pair signs">
-                <FormKey owner={`“${fields.name}” (Production)`} held={held} />
+                <FormKey
+                  owner={`“${fields.name}” (Production)`}
+                  held={held}
+                  hint="Made in Apps and Keys of the production account."
+                />
                 {keyProblem !== undefined && (
                   <p className="field-error" role="alert">
                     {keyProblem}

@@ -31,9 +31,10 @@ export function useHeldKey(): HeldKey {
 interface Props {
   readonly owner: string
   readonly held: HeldKey
+  readonly hint?: string
 }
 
-export function FormKey({ owner, held: { staged, hold } }: Props) {
+export function FormKey({ owner, held: { staged, hold }, hint = 'You can also load it later.' }: Props) {
   return (
     <section className="card" aria-labelledby="form-key-title">
       <header className="card-header">
@@ -47,7 +48,7 @@ export function FormKey({ owner, held: { staged, hold } }: Props) {
       {staged ? (
         <StagedKeySummary staged={staged} />
       ) : (
-        <p className="muted">You can also load it later. Drop the key file anywhere here, load it, or paste it.</p>
+        <p className="muted">{hint} Drop the key file anywhere here, load it, or paste it.</p>
       )}
       <KeyLoader owner={owner} onStaged={async (key) => hold(key)} />
     </section>
