@@ -1,0 +1,18 @@
+import { deskError } from './desk-error.js'
+
+/** Answers are a few kilobytes; a captive portal's page may be any size. */
+const MAX_ANSWER_BYTES = 256 * 1024
+
+/** @throws DeskError `not_docusign` for a body above 256 KiB, which is not read to its end */
+export async function readAnswerText(response: Response): Promise<string> {
+  if (!response.body) return ''
+  const decoder = new TextDecoder()
+  let bytes = 0
+  let text = ''
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    bytes += chunk.byteLength
+    if (bytes > MAX_ANSWER_BYTES) throw deskError('not_docusign')
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
+}
