@@ -44,22 +44,29 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
   const profiles = openDocumentStore(folder, 'profiles', now)
   const vault = openDocumentStore(folder, 'vault', now)
   const settingsFile = openDocumentStore(folder, 'settings', now)
+  const accountFile = openDocumentStore(folder, 'accounts', now)
+  const consentFile = openDocumentStore(folder, 'consents', now)
   const settings = createSettings(settingsFile.store)
   const desk = createDesk({
     profileStore: profiles.store,
     vaultStore: vault.store,
+    accountStore: accountFile.store,
+    consentStore: consentFile.store,
     ciphers: [createSafeStorageCipher(safeStorage, process.platform), createKeyringCipher(process.platform)],
     clock: systemClock,
     // Electron's own: it follows the system's proxy and certificates.
     fetch: ((url, init) => net.fetch(url, init)) satisfies Fetch,
     platform: process.platform,
     tokenChanged: (status) => tell('tokens:changed', status),
+    consentChanged: (status) => tell('consent:changed', status),
   })
 
   const notices: Notice[] = []
   if (profiles.setAside) notices.push(setAsideNotice('profiles', profiles.setAside))
   if (vault.setAside) notices.push(setAsideNotice('keys', vault.setAside))
   if (settingsFile.setAside) notices.push(setAsideNotice('settings', settingsFile.setAside))
+  if (accountFile.setAside) notices.push(setAsideNotice('choices of accounts', accountFile.setAside))
+  if (consentFile.setAside) notices.push(setAsideNotice('known consents', consentFile.setAside))
   if (desk.profiles.unreadableCount() > 0) notices.push(unreadableNotice(desk.profiles.unreadableCount()))
   try {
     await desk.simulator.start()
@@ -113,6 +120,7 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
     },
     stop() {
       stopRenewal()
+      desk.consent.stopAll()
       void desk.simulator.stop()
     },
     holdsClipboard: clipboardDesk.holds,

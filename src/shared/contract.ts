@@ -1,3 +1,4 @@
+import type { AccountField, ConsentPageOpened, ConsentStatus, TokenTrial, UserInfoView } from './account.js'
 import type { Result } from './result.js'
 import type { Settings } from './settings.js'
 import type {
@@ -43,8 +44,20 @@ export interface Calls {
   /** Under the same rule as `tokens:copy`. */
   'tokens:reveal': [{ profileId: string; confirmed: boolean }, RevealedToken]
 
-  /** Opens the consent page for this profile in the user's browser. */
-  'consent:open': [{ profileId: string }, null]
+  /** Sends the present token to user info. Throws only where no answer came at all. */
+  'tokens:try': [{ profileId: string }, TokenTrial]
+
+  /** Whom the present token acts for: as known, or asked anew. `null` while there is neither a token nor an answer. */
+  'account:get': [{ profileId: string; refresh: boolean }, UserInfoView | null]
+  'account:choose': [{ profileId: string; accountId: string }, UserInfoView]
+  /** Copies one value of the user or of the chosen account. */
+  'account:copy': [{ profileId: string; field: AccountField }, null]
+
+  /** Opens the consent page in the user's browser; with `admin`, the one where an administrator consents for all. */
+  'consent:open': [{ profileId: string; admin: boolean }, ConsentPageOpened]
+  'consent:status': [{ profileId: string }, ConsentStatus]
+  /** Waits no longer for an opened consent page. */
+  'consent:stop': [{ profileId: string }, null]
 
   /** Sets the first passphrase and seals with it what was in memory only. */
   'vault:setPassphrase': [{ passphrase: string }, null]
@@ -60,6 +73,7 @@ export interface Events {
   'tokens:changed': TokenStatus
   'app:changed': AppInfo
   'clipboard:changed': ClipboardStatus
+  'consent:changed': ConsentStatus
 }
 
 export type CallName = keyof Calls
@@ -86,7 +100,13 @@ const callNames: Record<CallName, true> = {
   'tokens:status': true,
   'tokens:copy': true,
   'tokens:reveal': true,
+  'tokens:try': true,
+  'account:get': true,
+  'account:choose': true,
+  'account:copy': true,
   'consent:open': true,
+  'consent:status': true,
+  'consent:stop': true,
   'vault:setPassphrase': true,
   'vault:unlock': true,
   'simulator:setScenario': true,
@@ -96,6 +116,7 @@ const eventNames: Record<EventName, true> = {
   'tokens:changed': true,
   'app:changed': true,
   'clipboard:changed': true,
+  'consent:changed': true,
 }
 export const CALL_NAMES = Object.keys(callNames) as readonly CallName[]
 export const EVENT_NAMES = Object.keys(eventNames) as readonly EventName[]

@@ -21,11 +21,14 @@ const makeDesk = () =>
   createDesk({
     profileStore,
     vaultStore,
+    accountStore: new MemoryStore(),
+    consentStore: new MemoryStore(),
     ciphers: [cipher],
     clock,
     fetch: nodeFetch,
     platform: 'linux',
     tokenChanged: (status) => told.push(status),
+    consentChanged: () => {},
   })
 
 beforeEach(async () => {

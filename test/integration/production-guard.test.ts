@@ -27,6 +27,8 @@ beforeEach(() => {
   const desk = createDesk({
     profileStore: new MemoryStore(),
     vaultStore: new MemoryStore(),
+    accountStore: new MemoryStore(),
+    consentStore: new MemoryStore(),
     ciphers: [new FakeCipher()],
     clock: new FakeClock(),
     // In Docusign's place, for every environment.
@@ -36,6 +38,7 @@ beforeEach(() => {
     },
     platform: 'linux',
     tokenChanged: () => {},
+    consentChanged: () => {},
   })
   profileOf = async (environment) => {
     const { stagedKeyId } = desk.keyDesk.stage(pem)

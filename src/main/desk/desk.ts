@@ -1,4 +1,9 @@
+import type { ConsentStatus } from '../../shared/account.js'
 import type { ProfileInput, ProfileView, TokenStatus } from '../../shared/views.js'
+import { createAccountChoices } from '../core/account-choices.js'
+import { type Accounts, createAccounts } from '../core/accounts.js'
+import { type ConsentLoop, createConsentLoop } from '../core/consent-loop.js'
+import { createConsentMemory } from '../core/consent-memory.js'
 import { deskError } from '../core/desk-error.js'
 import { endpointsOf } from '../core/endpoints.js'
 import { createJwtGrant } from '../core/jwt-grant.js'
@@ -9,6 +14,7 @@ import type { Cipher, Clock, DocumentStore, Fetch } from '../core/ports.js'
 import { createProfileTokens, type ProfileTokens } from '../core/profile-tokens.js'
 import { createProfiles, type Profile, type Profiles } from '../core/profiles.js'
 import { createTokenManager } from '../core/token-manager.js'
+import { createUserInfo } from '../core/user-info.js'
 import { createSimulatorDesk, type SimulatorDesk } from './simulator-desk.js'
 
 /** The app without a window: profiles, keys and tokens, and the changes that touch more than one of them. */
@@ -18,6 +24,8 @@ export interface Desk {
   readonly vault: KeyVault
   readonly passphrase: PassphraseCipher
   readonly tokens: ProfileTokens
+  readonly accounts: Accounts
+  readonly consent: ConsentLoop
   readonly simulator: SimulatorDesk
   view(profile: Profile): ProfileView
   /** @throws DeskError `profile_invalid`, `profile_not_found`, `key_not_staged`, `save_failed`; nothing changed then */
@@ -33,12 +41,15 @@ export interface Desk {
 export interface DeskParts {
   readonly profileStore: DocumentStore
   readonly vaultStore: DocumentStore
+  readonly accountStore: DocumentStore
+  readonly consentStore: DocumentStore
   /** What this computer offers, best first. The user's passphrase comes after. */
   readonly ciphers: readonly Cipher[]
   readonly clock: Clock
   readonly fetch: Fetch
   readonly platform: string
   readonly tokenChanged: (status: TokenStatus) => void
+  readonly consentChanged: (status: ConsentStatus) => void
 }
 
 export function createDesk(parts: DeskParts): Desk {
@@ -52,14 +63,25 @@ export function createDesk(parts: DeskParts): Desk {
   const simulator = createSimulatorDesk({ profiles, vault })
   const requestToken = createJwtGrant({ fetch: parts.fetch, clock })
   const manager = createTokenManager({ clock, requestToken, useKey: vault.use })
-  const tokens = createProfileTokens({
+  const consent = createConsentLoop({
+    profiles,
+    tokens: () => tokens,
+    memory: createConsentMemory(parts.consentStore),
+    clock,
+    simulatorHost: simulator.host,
+    changed: parts.consentChanged,
+  })
+  const tokens: ProfileTokens = createProfileTokens({
     profiles,
     vault,
     manager,
     clock,
     simulatorHost: simulator.host,
     changed: parts.tokenChanged,
+    asked: consent.asked,
   })
+  const choices = createAccountChoices(parts.accountStore)
+  const accounts = createAccounts({ tokens, ask: createUserInfo({ fetch: parts.fetch, clock }), choices })
 
   function view(profile: Profile): ProfileView {
     const { keyId, ...rest } = profile
@@ -69,6 +91,8 @@ export function createDesk(parts: DeskParts): Desk {
   /** After a change: a token of the old profile is void, and a key that nobody uses any more goes. */
   function settle({ id, keyId }: Profile): void {
     tokens.settle(id)
+    consent.settle(id)
+    accounts.settle(profiles.list().map((profile) => profile.id))
     simulator.refresh()
     if (keyId !== null) dropUnused(keyId)
   }
@@ -79,6 +103,14 @@ export function createDesk(parts: DeskParts): Desk {
       vault.remove(keyId)
     } catch {
       // The change itself is saved. A sealed record that nothing names any more does no harm.
+    }
+  }
+
+  function forgetChoices(): void {
+    try {
+      choices.keepOnly(profiles.list().map(({ id }) => id))
+    } catch {
+      // The disk refused. A choice for a profile that is gone does no harm.
     }
   }
 
@@ -110,6 +142,8 @@ export function createDesk(parts: DeskParts): Desk {
     vault,
     passphrase,
     tokens,
+    accounts,
+    consent,
     simulator,
     view,
     async saveProfile(input) {
@@ -127,6 +161,7 @@ export function createDesk(parts: DeskParts): Desk {
       const before = profiles.find(profileId)
       profiles.remove(profileId)
       settle(before)
+      forgetChoices()
     },
     async attachKey(profileId, stagedKeyId) {
       const { environment } = profiles.find(profileId)
