@@ -55,6 +55,8 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
   const keyUse = openDocumentStore(folder, 'key-use', now)
   const activityFile = openDocumentStore(folder, 'activity', now)
   const settingsFile = openDocumentStore(folder, 'settings', now)
+  const accountFile = openDocumentStore(folder, 'accounts', now)
+  const consentFile = openDocumentStore(folder, 'consents', now)
   const settings = createSettings(settingsFile.store)
   // Made once the desk is there, which may have something to tell before.
   let atHand: AtHand | null = null
@@ -63,6 +65,8 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
     vaultStore: vault.store,
     keyUseStore: keyUse.store,
     activityStore: activityFile.store,
+    accountStore: accountFile.store,
+    consentStore: consentFile.store,
     ciphers: [createSafeStorageCipher(safeStorage, process.platform), createKeyringCipher(process.platform)],
     clock: systemClock,
     // Electron's own: it follows the system's proxy and certificates.
@@ -78,12 +82,15 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
     },
     renewalFailed: (profileId, error) => atHand?.renewalFailed(profileId, error),
     activityChanged: () => tell('activity:changed', null),
+    consentChanged: (status) => tell('consent:changed', status),
   })
 
   const notices: Notice[] = []
   if (profiles.setAside) notices.push(setAsideNotice('profiles', profiles.setAside))
   if (vault.setAside) notices.push(setAsideNotice('keys', vault.setAside))
   if (settingsFile.setAside) notices.push(setAsideNotice('settings', settingsFile.setAside))
+  if (accountFile.setAside) notices.push(setAsideNotice('choices of accounts', accountFile.setAside))
+  if (consentFile.setAside) notices.push(setAsideNotice('known consents', consentFile.setAside))
   if (desk.profiles.unreadableCount() > 0) notices.push(unreadableNotice(desk.profiles.unreadableCount()))
   try {
     await desk.simulator.start()
@@ -157,6 +164,7 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
       stopRenewal()
       atHand?.stop()
       desk.activity.flush()
+      desk.consent.stopAll()
       void desk.simulator.stop()
     },
     staysWithoutWindow: atHand.staysWithoutWindow,

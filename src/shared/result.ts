@@ -18,6 +18,13 @@ export type ErrorCode =
   | 'provider_unavailable'
   | 'not_docusign'
   | 'token_unusable'
+  | 'consent_denied'
+  | 'consent_failed'
+  // user info
+  | 'token_missing'
+  | 'token_refused'
+  | 'user_info_unusable'
+  | 'account_unknown'
   // the way to Docusign
   | 'offline'
   | 'dns_failed'

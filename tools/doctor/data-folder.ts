@@ -3,9 +3,9 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Finding } from './finding.js'
 
-const DOCUMENTS = ['profiles.json', 'vault.json']
+const DOCUMENTS = ['profiles.json', 'vault.json', 'settings.json', 'accounts.json', 'consents.json']
 /** What a write that was cut off leaves. So the package atomically, which electron-store writes through, names it. */
-const LEFTOVER = /^(profiles|vault)\.json\.tmp-[0-9a-f]+$/
+const LEFTOVER = /^(profiles|vault|settings|accounts|consents)\.json\.tmp-[0-9a-f]+$/
 
 /** Where the app keeps its data: `TOKENDESK_USER_DATA`, else Electron's folder and the browser host's own. */
 export function dataFolders(env: NodeJS.ProcessEnv, platform: NodeJS.Platform, name: string): string[] {

@@ -96,6 +96,27 @@ const CATALOGUE: Readonly<Record<ErrorCode, Entry>> = {
     retryable: true,
     remedy: 'retry',
   },
+  consent_denied: {
+    message: 'Access was declined on the consent page.',
+    hint: 'Open the page again and allow access, signed in as this profile’s user.',
+    remedy: 'grant-consent',
+  },
+  consent_failed: {
+    message: 'The consent page came back with an error instead of consent.',
+    hint: 'Open it again. Admin consent needs an administrator of the organization, and a claimed domain.',
+    remedy: 'grant-consent',
+  },
+  token_missing: { message: 'There is no live token.', hint: 'Generate one first.' },
+  token_refused: {
+    message: 'Docusign does not accept this token.',
+    hint: 'Generate a new one. If that is refused too, the user may have lost access.',
+  },
+  user_info_unusable: {
+    message: 'The answer does not say whom the token acts for.',
+    hint: 'Try again; if it persists, check the OAuth host.',
+    retryable: true,
+  },
+  account_unknown: { message: 'The user has no such account.', hint: 'Refresh the accounts and choose again.' },
   offline: {
     message: 'This computer is offline.',
     hint: 'Connect to a network and try again.',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ACCOUNT_FIELDS } from '../../shared/account.js'
 import type { CallInput, CallName } from '../../shared/contract.js'
 import { ENVIRONMENT_IDS } from '../../shared/environments.js'
 import { CLIPBOARD_CLEAR_S, COPY_SHORTCUTS } from '../../shared/settings.js'
@@ -56,7 +57,13 @@ export const SCHEMAS: { readonly [N in CallName]: z.ZodType<CallInput<N>> } = {
   'tokens:status': profileOnly,
   'tokens:copy': handOut,
   'tokens:reveal': handOut,
-  'consent:open': profileOnly,
+  'tokens:try': profileOnly,
+  'account:get': z.strictObject({ profileId: id, refresh: z.boolean() }),
+  'account:choose': z.strictObject({ profileId: id, accountId: id }),
+  'account:copy': z.strictObject({ profileId: id, field: z.enum(ACCOUNT_FIELDS) }),
+  'consent:open': z.strictObject({ profileId: id, admin: z.boolean() }),
+  'consent:status': profileOnly,
+  'consent:stop': profileOnly,
   'vault:setPassphrase': passphraseOnly,
   'vault:unlock': passphraseOnly,
   'activity:list': nothing,
