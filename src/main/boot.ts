@@ -10,10 +10,13 @@ import { createSettings } from './core/settings.js'
 import { systemClock } from './core/system-clock.js'
 import { createAppState, setAsideNotice, unreadableNotice } from './desk/app-state.js'
 import { createDesk } from './desk/desk.js'
+import { createExportDesk } from './desk/export-desk.js'
+import { createImportDesk } from './desk/import-desk.js'
 import { createHandlers } from './ipc/handlers.js'
 import type { Service } from './ipc/register.js'
 import { SCHEMAS } from './ipc/schemas.js'
 import { createClipboard } from './platform/clipboard.js'
+import { chooseConfigurationFiles } from './platform/configuration-files.js'
 import { openDocumentStore } from './platform/document-store.js'
 import { hostKind } from './platform/host.js'
 import { chooseKeyFile } from './platform/key-file.js'
@@ -21,6 +24,7 @@ import { createKeyringCipher } from './platform/keyring-cipher.js'
 import { log } from './platform/log.js'
 import { createOpenUrl } from './platform/open-url.js'
 import { createSafeStorageCipher } from './platform/safe-storage-cipher.js'
+import { saveFile } from './platform/save-file.js'
 
 export interface Booted {
   readonly service: Service
@@ -103,6 +107,18 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
     clipboard: clipboardDesk,
     guard: createProductionGuard(settings.read),
     openUrl: createOpenUrl((url) => shell.openExternal(url)),
+    imports: createImportDesk(desk),
+    exports: createExportDesk({
+      desk,
+      saveFile: async (name, text) => {
+        const parent = window()
+        return parent && saveFile(parent, name, text)
+      },
+    }),
+    chooseConfigurationFiles: async () => {
+      const parent = window()
+      return parent && chooseConfigurationFiles(parent)
+    },
   })
   const stopRenewal = startRenewal(desk.tokens, systemClock)
   return {

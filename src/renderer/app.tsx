@@ -4,6 +4,8 @@ import { type Announcement, Announcer } from './components/Announcer.js'
 import { Failure } from './components/Failure.js'
 import { Notices } from './features/app/Notices.js'
 import { StatusBar } from './features/app/StatusBar.js'
+import { ExportDialog } from './features/import/ExportDialog.js'
+import { Import, type ImportOpener } from './features/import/Import.js'
 import { ProfileForm } from './features/profiles/ProfileForm.js'
 import { Sidebar } from './features/profiles/Sidebar.js'
 import { ProfilePanel } from './features/token/ProfilePanel.js'
@@ -19,6 +21,8 @@ export function App() {
   const announce = useCallback((text: string) => setAnnouncement(({ serial }) => ({ text, serial: serial + 1 })), [])
   // Where a form or a profile goes away, the focus in it would go with it: the next panel's title takes it.
   const landing = useRef(false)
+  const importer = useRef<ImportOpener>(null)
+  const [exporting, setExporting] = useState(false)
 
   const open = (next: Mode) => {
     landing.current = next === 'panel'
@@ -42,7 +46,14 @@ export function App() {
   const shownId = mode === 'new' ? null : (selected?.id ?? null)
   return (
     <div className="desk">
-      <Sidebar profiles={profiles ?? []} selectedId={shownId} onSelect={choose} onNew={() => open('new')} />
+      <Sidebar
+        profiles={profiles ?? []}
+        selectedId={shownId}
+        onSelect={choose}
+        onNew={() => open('new')}
+        onImport={() => importer.current?.choose()}
+        onExport={() => setExporting(true)}
+      />
       <div className="stage">
         {info && (
           <Notices
@@ -95,7 +106,29 @@ export function App() {
         </main>
         {info && <StatusBar info={info} />}
       </div>
+      <Import
+        ref={importer}
+        profiles={profiles ?? []}
+        onImported={async ({ profileIds: [first, ...others], withKey }) => {
+          await desk.reload()
+          // A form that is open stays open: what is typed in it is not lost to an import.
+          if (mode === 'panel' && first !== undefined) choose(first)
+          announce(`Imported ${countText(others.length + 1, 'profile')}, ${countText(withKey, 'key')}`)
+        }}
+      />
+      {exporting && (
+        <ExportDialog
+          profiles={profiles ?? []}
+          onClose={() => setExporting(false)}
+          onExported={({ path, profiles: count, keys }) => {
+            setExporting(false)
+            announce(`Exported ${countText(count, 'profile')}, ${countText(keys, 'key')} to ${path}`)
+          }}
+        />
+      )}
       <Announcer announcement={announcement} />
     </div>
   )
 }
+
+const countText = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`

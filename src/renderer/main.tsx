@@ -7,6 +7,7 @@ import './styles/controls.css'
 import './styles/layout.css'
 import './styles/sidebar.css'
 import './styles/panels.css'
+import './styles/import.css'
 import './styles/forced-colors.css'
 
 const root = document.getElementById('root')

@@ -1,4 +1,13 @@
-import type { Dialog, OpenDialogOptions, OpenDialogReturnValue } from 'electron'
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, isAbsolute, join } from 'node:path'
+import type {
+  Dialog,
+  OpenDialogOptions,
+  OpenDialogReturnValue,
+  SaveDialogOptions,
+  SaveDialogReturnValue,
+} from 'electron'
 import { windowPage } from './browser-window.js'
 import { pathOf } from './chosen-file.js'
 import type { Chromium } from './chromium.js'
@@ -20,7 +29,33 @@ async function showOpenDialog(...args: unknown[]): Promise<OpenDialogReturnValue
   return { canceled: filePaths.length === 0, filePaths }
 }
 
-export const dialog = guard('electron.dialog', { showOpenDialog } satisfies Partial<Dialog>)
+/** Chromium tells no page where it saves, so the path is asked for in words; a file that is there is not replaced unasked. */
+async function showSaveDialog(...args: unknown[]): Promise<SaveDialogReturnValue> {
+  const { title = 'Save', defaultPath = 'file' } = args.at(-1) as SaveDialogOptions
+  const { chromium, preloadWorld } = await windowPage()
+  const ask = async <T>(expression: string): Promise<T | null> => {
+    const contextId = preloadWorld.context()
+    if (contextId === null) throw new Error('The window has no page to ask for a path')
+    const answer = await chromium.page
+      .send('Runtime.evaluate', { expression, contextId, returnByValue: true, userGesture: true })
+      .catch(() => null)
+    return (answer?.result.value as T | undefined) ?? null
+  }
+  let offered = isAbsolute(defaultPath) ? defaultPath : join(homedir(), defaultPath)
+  for (;;) {
+    const given = await ask<string>(`prompt(${JSON.stringify(`${title} to this file:`)}, ${JSON.stringify(offered)})`)
+    const filePath = given?.trim() ?? ''
+    if (filePath === '') return { canceled: true, filePath: '' }
+    offered = filePath
+    const isUsable = isAbsolute(filePath) && existsSync(dirname(filePath))
+    if (isUsable && !existsSync(filePath)) return { canceled: false, filePath }
+    if (isUsable && (await ask<boolean>(`confirm(${JSON.stringify('This file is there already. Replace it?')})`))) {
+      return { canceled: false, filePath }
+    }
+  }
+}
+
+export const dialog = guard('electron.dialog', { showOpenDialog, showSaveDialog } satisfies Partial<Dialog>)
 
 /** Choosers offer "all files" besides, so a `*` among the filters needs no words of its own. */
 function acceptOf({ filters = [] }: OpenDialogOptions): string {

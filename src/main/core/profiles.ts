@@ -23,6 +23,11 @@ export interface Profiles {
    * @throws DeskError `profile_invalid` with `fields`, `profile_not_found`, `save_failed`
    */
   save(input: ProfileInput, keyId?: string | null): Profile
+  /**
+   * Runs `work`, whose changes are written once at its end: all of them, or none where it throws.
+   * @throws DeskError `save_failed`, and what `work` throws
+   */
+  together<T>(work: () => T): T
   /** @throws DeskError `profile_not_found`, `save_failed` */
   setKey(id: string, keyId: string | null): Profile
   /** @throws DeskError `profile_not_found`, `save_failed` */
@@ -40,6 +45,7 @@ export interface Profiles {
 export function createProfiles(store: DocumentStore): Profiles {
   let document = store.read()
   let parsed = parseAll(document)
+  let writesHeld = false
 
   function rawEntries(): readonly unknown[] {
     return Array.isArray(document.profiles) ? document.profiles : []
@@ -54,7 +60,7 @@ export function createProfiles(store: DocumentStore): Profiles {
       })
     }
     const full = { ...document, ...next, schemaVersion: PROFILES_SCHEMA_VERSION }
-    store.write(full)
+    if (!writesHeld) store.write(full)
     document = full
     parsed = parseAll(full)
   }
@@ -104,6 +110,21 @@ export function createProfiles(store: DocumentStore): Profiles {
         restBasePath: custom ? input.restBasePath.trim().replace(/\/+$/, '') : '',
         keyId: keyId === undefined ? (present?.keyId ?? null) : keyId,
       })
+    },
+    together(work) {
+      const before = document
+      writesHeld = true
+      try {
+        const result = work()
+        store.write(document)
+        return result
+      } catch (thrown) {
+        document = before
+        parsed = parseAll(before)
+        throw thrown
+      } finally {
+        writesHeld = false
+      }
     },
     setKey: (id, keyId) => replace({ ...find(id), keyId }),
     remove(id) {

@@ -73,7 +73,7 @@ export function KeyLoader({ owner, replaces, primary = false, onStaged }: Props)
         <div className="drop-veil">
           <p>
             <FileKey2 size={20} aria-hidden />
-            Drop the private key of {owner}
+            Drop the private key of {owner}, or a configuration to import
           </p>
         </div>
       )}
