@@ -19,7 +19,7 @@ describe('what is no configuration gets one sentence', () => {
   it.each<[string, string, Uint8Array | string, string]>([
     ['10 MB', '.env', manyOf('A=1\n', 10_000_000), 'import_too_large'],
     ['JSON 100,000 deep', 'a.json', '['.repeat(100_000) + ']'.repeat(100_000), 'import_unreadable'],
-    ['objects 100,000 deep', 'a.json', '{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000), 'import_unreadable'],
+    ['objects 100,000 deep', 'a.json', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`, 'import_unreadable'],
     ['brackets without end', 'a.json', '['.repeat(500_000), 'import_unreadable'],
     ['XML 100,000 deep', 'app.config', '<a>'.repeat(100_000), 'import_unreadable'],
     ['brackets in a source file', 'ds_configuration.js', '{'.repeat(500_000), 'import_unreadable'],

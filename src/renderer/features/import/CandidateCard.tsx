@@ -2,6 +2,7 @@ import { KeyRound, LockKeyhole } from 'lucide-react'
 import { ENVIRONMENTS, type EnvironmentId } from '../../../shared/environments.js'
 import type { ImportCandidate } from '../../../shared/import-views.js'
 import { isGuid } from '../../../shared/profile-rules.js'
+import { EnvironmentIcon } from '../../components/EnvironmentMark.js'
 import { Field } from '../../components/Field.js'
 import type { Draft, DraftProblems } from './choices.js'
 
@@ -25,6 +26,7 @@ export function CandidateCard({ candidate, draft, problems, onChange }: Props) {
     <li className={`candidate${tone}`}>
       <label className="switch">
         <input type="checkbox" checked={draft.wanted} onChange={({ target }) => onChange({ wanted: target.checked })} />
+        {draft.environment !== '' && <EnvironmentIcon environment={draft.environment} />}
         <span className="candidate-title">
           Import “{draft.name}” <span className="muted">from {fileName}</span>
         </span>
@@ -45,7 +47,7 @@ export function CandidateCard({ candidate, draft, problems, onChange }: Props) {
         <Field
           label="Environment"
           error={problems.environment}
-          hint={candidate.environment === null ? 'The file does not say. Choose one.' : 'As the file says.'}
+          hint={hintOf(candidate.environment, draft.environment)}
         >
           {(control) => (
             <select
@@ -133,4 +135,9 @@ function KeyLine({ candidate: { key, keySealed } }: { candidate: ImportCandidate
       </span>
     </p>
   )
+}
+
+function hintOf(said: EnvironmentId | null, chosen: Draft['environment']): string {
+  if (said === null) return chosen === '' ? 'The file does not say. Choose one.' : ''
+  return said === chosen ? 'As the file says.' : `The file says ${ENVIRONMENTS[said].label}.`
 }

@@ -69,7 +69,7 @@ export function ExportDialog({ profiles, onExported, onClose }: Props) {
           <div className="form-grid">
             <Field
               label="Passphrase"
-              hint="Twelve characters or more. Hand it over on another way than the file."
+              hint="Twelve characters or more. Hand it over by another way than the file."
               error={tried && tooShort ? 'Take twelve characters or more.' : undefined}
             >
               {(control) => (

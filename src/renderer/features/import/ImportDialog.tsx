@@ -59,7 +59,10 @@ export function ImportDialog({ staged, profiles, onImported, onClose }: Props) {
         ))}
         {sealed > 0 && (
           <div className="sealed-keys">
-            <p>{countText(sealed, 'key')} sealed with a passphrase. Without it the profiles come without keys.</p>
+            <p>
+              {countText(sealed, 'key')} {sealed === 1 ? 'is' : 'are'} sealed with a passphrase. Without it the profiles
+              come without keys.
+            </p>
             <button type="button" className="button" onClick={() => setUnlocking(true)}>
               Unlock keys
             </button>
