@@ -11,10 +11,13 @@ import { createSettings } from './core/settings.js'
 import { systemClock } from './core/system-clock.js'
 import { createAppState, setAsideNotice, unreadableNotice } from './desk/app-state.js'
 import { createDesk } from './desk/desk.js'
+import { createExportDesk } from './desk/export-desk.js'
+import { createImportDesk } from './desk/import-desk.js'
 import { createHandlers } from './ipc/handlers.js'
 import type { Service } from './ipc/register.js'
 import { SCHEMAS } from './ipc/schemas.js'
 import { createClipboard } from './platform/clipboard.js'
+import { chooseConfigurationFiles } from './platform/configuration-files.js'
 import { openDocumentStore } from './platform/document-store.js'
 import { hostKind } from './platform/host.js'
 import { chooseKeyFile } from './platform/key-file.js'
@@ -129,6 +132,10 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
     notices,
     changed: (info) => tell('app:changed', info),
   })
+  const saveText = async (name: string, text: string) => {
+    const parent = window()
+    return parent && saveFile(parent, name, text)
+  }
   const handlers = createHandlers(desk, {
     info: state.info,
     dismissNotice: state.dismissNotice,
@@ -139,10 +146,7 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
       const parent = window()
       return parent && chooseKeyFile(parent)
     },
-    async saveText(name, text) {
-      const parent = window()
-      return parent && saveFile(parent, name, text)
-    },
+    saveText,
     saveSettings(next) {
       state.saveSettings(next)
       clipboardDesk.retime()
@@ -150,6 +154,12 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
     clipboard: clipboardDesk,
     guard,
     openUrl: createOpenUrl((url) => shell.openExternal(url)),
+    imports: createImportDesk(desk),
+    exports: createExportDesk({ desk, saveFile: saveText }),
+    chooseConfigurationFiles: async () => {
+      const parent = window()
+      return parent && chooseConfigurationFiles(parent)
+    },
   })
   const selectedId = desk.profiles.selectedId()
   if (selectedId !== null) void desk.keys.check(selectedId)

@@ -1,4 +1,5 @@
 import type { AccountField, ConsentPageOpened, ConsentStatus, TokenTrial, UserInfoView } from './account.js'
+import type { ExportReport, ImportChoice, ImportFile, ImportPreview, ImportReport } from './import-views.js'
 import type { Result } from './result.js'
 import type { Settings } from './settings.js'
 import type {
@@ -83,6 +84,18 @@ export interface Calls {
   'simulator:setScenario': [{ scenario: Scenario }, null]
 
   'settings:save': [Settings, null]
+
+  /** Opens the system's file dialog; `null` when the user cancels. A key file named in a configuration is looked up beside it. */
+  'import:chooseFiles': [undefined, ImportPreview | null]
+  /** Dropped files: configurations, and the key files that belong to them. */
+  'import:stage': [{ files: readonly ImportFile[] }, ImportPreview]
+  /** Opens the keys that an export holds sealed. */
+  'import:unlock': [{ stagedImportId: string; passphrase: string }, ImportPreview]
+  /** Saves all choices as new profiles, or none. */
+  'import:apply': [{ stagedImportId: string; choices: readonly ImportChoice[] }, ImportReport]
+  'import:discard': [{ stagedImportId: string }, null]
+  /** Asks where to, then writes profiles for others: without keys, or with keys sealed by the passphrase. `null` when cancelled. */
+  'export:profiles': [{ profileIds: readonly string[]; passphrase: string | null }, ExportReport | null]
 }
 
 export interface SavedFile {
@@ -147,6 +160,12 @@ const callNames: Record<CallName, true> = {
   'activity:export': true,
   'simulator:setScenario': true,
   'settings:save': true,
+  'import:chooseFiles': true,
+  'import:stage': true,
+  'import:unlock': true,
+  'import:apply': true,
+  'import:discard': true,
+  'export:profiles': true,
 }
 const eventNames: Record<EventName, true> = {
   'profiles:changed': true,

@@ -252,6 +252,24 @@ const CATALOGUE: Readonly<Record<ErrorCode, Entry>> = {
     message: 'The data folder cannot be read, so nothing could be loaded. Nothing was changed.',
     hint: 'Check that its files belong to you and may be read, then start Token Desk again.',
   },
+  import_unreadable: {
+    message: 'This file cannot be read as a configuration.',
+    hint: 'Nothing was changed. Choose a .env, a Docusign Quickstart configuration, a Postman environment or an export of Token Desk.',
+  },
+  import_too_large: {
+    message: 'This is too much to be a configuration.',
+    hint: 'Nothing was changed. A file may have 1 MB and 1,000 profiles; 20 files go at once.',
+  },
+  import_unknown: {
+    message: 'No integration key was found in this file.',
+    hint: 'Nothing was changed. Choose a .env, a Docusign Quickstart configuration, a Postman environment or an export of Token Desk.',
+  },
+  import_not_staged: { message: 'The import is no longer held.', hint: 'Choose the file again.' },
+  export_failed: {
+    message: 'The file could not be written.',
+    hint: 'Choose another folder, or free some space.',
+    retryable: true,
+  },
   clipboard_failed: { message: 'The clipboard refused the text.', hint: 'Try again.', retryable: true },
   confirmation_needed: {
     message: 'This is a production token: it acts on real accounts.',

@@ -7,10 +7,11 @@ import { deskError } from '../core/desk-error.js'
 import type { GrantedToken } from '../core/jwt-grant.js'
 import type { ProductionGuard } from '../core/production-guard.js'
 import type { Desk } from '../desk/desk.js'
+import { createImportHandlers, type ImportSurroundings } from './import-handlers.js'
 import type { Handlers } from './register.js'
 
 /** What the handlers need of the world outside core. */
-export interface Surroundings {
+export interface Surroundings extends ImportSurroundings {
   readonly info: () => Promise<AppInfo>
   readonly dismissNotice: (id: string) => void
   readonly setScenario: (scenario: Scenario) => void
@@ -166,5 +167,7 @@ export function createHandlers(desk: Desk, surroundings: Surroundings): Handlers
       saveSettings(settings)
       return null
     },
+
+    ...createImportHandlers(surroundings),
   }
 }
