@@ -3,8 +3,10 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findElectron } from '../../tools/electron-binary.js'
 import { manyProfiles } from '../helpers/many-profiles.js'
 import { type Desk, startDesk } from './driver.js'
+import { startProductionDesk } from './production-desk.js'
 import { alertIn, generate, openProfile, setScenario, statusIn } from './steps.js'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -74,6 +76,44 @@ describe('every screen is accessible and has its picture', () => {
     await look('paste-key')
     await page.keyboard.press('Escape')
   })
+  it('a copied token, which counts down to its clearing', async () => {
+    const { page } = desk
+    await generate(desk)
+    await statusIn(desk, /Token generated/)
+    await page.getByRole('button', { name: 'Copy token' }).click()
+    await page.getByText(/^Clipboard cleared in/).waitFor()
+    await look('copied')
+  })
+  it('the settings', async () => {
+    const { page } = desk
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.getByLabel('Clear clipboard after', { exact: true }).waitFor()
+    await look('settings')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+  // A machine with a keyring never shows it. The last one in this window: it stays narrow.
+  it.runIf(process.platform === 'linux' && process.env.DBUS_SESSION_BUS_ADDRESS === undefined)(
+    'the banner where keys are kept in memory only',
+    async () => {
+      const banner = desk.page.getByRole('region', { name: 'Notices' }).getByText(/Keys are kept in memory only/)
+      await banner.waitFor()
+      await desk.page.getByRole('button', { name: 'Set a passphrase' }).click()
+      await desk.page.getByRole('dialog').getByLabel('Repeat passphrase').waitFor()
+      await look('set-passphrase')
+      await desk.page.keyboard.press('Escape')
+      await desk.page.getByRole('dialog').waitFor({ state: 'detached' })
+      await desk.page.setViewportSize({ width: 360, height: 740 })
+      await look('memory-only-narrow')
+    },
+  )
+  it.skipIf(findElectron(process.cwd()) !== null)('the question about a production token', async () => {
+    const live = await startProductionDesk()
+    await live.page.getByRole('button', { name: 'Copy token' }).click()
+    await live.page.getByRole('alertdialog', { name: 'Copy a production token?' }).waitFor()
+    await look('production-question', live)
+    await live.quit()
+  })
   it('a thousand profiles, production among them, narrow and wide', async () => {
     const userData = mkdtempSync(join(tmpdir(), 'token-desk-e2e-'))
     writeFileSync(join(userData, 'profiles.json'), JSON.stringify(manyProfiles(1000)))
@@ -92,5 +132,6 @@ describe('every screen is accessible and has its picture', () => {
       expect(overflow, 'nothing may need scrolling sideways').toBe(false)
     }
     await crowded.quit()
-  })
+    // axe walks a thousand profiles six times; beside other work that takes its time.
+  }, 240_000)
 })
