@@ -53,10 +53,18 @@ export function createPassphraseCipher(store: DocumentStore): PassphraseCipher {
       if (isSet() || passphrase.length < MIN_LENGTH) throw deskError('passphrase_invalid')
       const salt = randomBytes(SALT_BYTES)
       const derived = await derive(passphrase, salt, COST)
-      // Again, for deriving takes its time: another call may have set one, and keys may be sealed with it already.
-      if (isSet()) throw deskError('passphrase_invalid')
-      const check = sealBytes(derived, Buffer.from(CHECK_CONTEXT), CHECK_CONTEXT)
-      store.write({ ...store.read(), passphrase: { salt: salt.toString('base64'), ...COST, check } satisfies Setting })
+      try {
+        // Again, for deriving takes its time: another call may have set one, and keys may be sealed with it already.
+        if (isSet()) throw deskError('passphrase_invalid')
+        const check = sealBytes(derived, Buffer.from(CHECK_CONTEXT), CHECK_CONTEXT)
+        store.write({
+          ...store.read(),
+          passphrase: { salt: salt.toString('base64'), ...COST, check } satisfies Setting,
+        })
+      } catch (thrown) {
+        derived.fill(0)
+        throw thrown
+      }
       key = derived
     },
     async unlock(passphrase) {
@@ -69,6 +77,7 @@ export function createPassphraseCipher(store: DocumentStore): PassphraseCipher {
         derived.fill(0)
         throw deskError('passphrase_wrong')
       }
+      key?.fill(0)
       key = derived
     },
     probe: async () => ({ protects: key !== null, backend: 'passphrase' }),
