@@ -1,6 +1,7 @@
 import { app, type BrowserWindow, ClipboardItem, clipboard, net, safeStorage, shell } from 'electron'
 import type { EventName, Events } from '../shared/contract.js'
 import type { Notice } from '../shared/views.js'
+import { type AtHand, createAtHand } from './at-hand.js'
 import { createClipboardDesk } from './core/clipboard-desk.js'
 import { toAppError } from './core/desk-error.js'
 import type { Fetch } from './core/ports.js'
@@ -21,20 +22,28 @@ import { createKeyringCipher } from './platform/keyring-cipher.js'
 import { log } from './platform/log.js'
 import { createOpenUrl } from './platform/open-url.js'
 import { createSafeStorageCipher } from './platform/safe-storage-cipher.js'
+import { saveFile } from './platform/save-file.js'
 
 export interface Booted {
   readonly service: Service
   /** Looks at once for tokens to renew: after sleep, the next round may be too late. */
   awake(): void
   stop(): void
+  staysWithoutWindow(): boolean
   /** A copied token may still be on the clipboard. */
   holdsClipboard(): boolean
   /** Takes it off. Never throws. */
   clearClipboard(): Promise<void>
 }
 
+export interface Windows {
+  readonly window: () => BrowserWindow | null
+  /** Brings the window to the front; opens it anew where it was closed. */
+  readonly showWindow: () => void
+}
+
 /** Builds the desk from the data folder. Loaded only once the window is on its way: stores and schemas are heavy. */
-export async function boot(window: () => BrowserWindow | null): Promise<Booted> {
+export async function boot({ window, showWindow }: Windows): Promise<Booted> {
   const tell = <E extends EventName>(event: E, payload: Events[E]) => {
     const target = window()
     if (target && !target.isDestroyed()) target.webContents.send(event, payload)
@@ -43,17 +52,32 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
   const now = new Date()
   const profiles = openDocumentStore(folder, 'profiles', now)
   const vault = openDocumentStore(folder, 'vault', now)
+  const keyUse = openDocumentStore(folder, 'key-use', now)
+  const activityFile = openDocumentStore(folder, 'activity', now)
   const settingsFile = openDocumentStore(folder, 'settings', now)
   const settings = createSettings(settingsFile.store)
+  // Made once the desk is there, which may have something to tell before.
+  let atHand: AtHand | null = null
   const desk = createDesk({
     profileStore: profiles.store,
     vaultStore: vault.store,
+    keyUseStore: keyUse.store,
+    activityStore: activityFile.store,
     ciphers: [createSafeStorageCipher(safeStorage, process.platform), createKeyringCipher(process.platform)],
     clock: systemClock,
     // Electron's own: it follows the system's proxy and certificates.
     fetch: ((url, init) => net.fetch(url, init)) satisfies Fetch,
     platform: process.platform,
-    tokenChanged: (status) => tell('tokens:changed', status),
+    tokenChanged(status) {
+      tell('tokens:changed', status)
+      atHand?.refresh()
+    },
+    profilesChanged() {
+      tell('profiles:changed', null)
+      atHand?.refresh()
+    },
+    renewalFailed: (profileId, error) => atHand?.renewalFailed(profileId, error),
+    activityChanged: () => tell('activity:changed', null),
   })
 
   const notices: Notice[] = []
@@ -69,14 +93,6 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
     notices.push({ id: 'start', message, ...(hint === undefined ? {} : { hint }) })
   }
 
-  const state = createAppState({
-    version: app.getVersion(),
-    host: hostKind(),
-    desk,
-    settings,
-    notices,
-    changed: (info) => tell('app:changed', info),
-  })
   const clipboardDesk = createClipboardDesk({
     clipboard: createClipboard(clipboard, ClipboardItem, process.platform),
     clock: systemClock,
@@ -85,6 +101,26 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
       return clipboardClearAfterS === null ? null : clipboardClearAfterS * 1000
     },
     changed: (status) => tell('clipboard:changed', status),
+  })
+  const guard = createProductionGuard(settings.read)
+  atHand = createAtHand({
+    desk,
+    guard,
+    clipboard: clipboardDesk,
+    settings: settings.read,
+    platform: process.platform,
+    showWindow,
+    quit: () => app.quit(),
+  })
+  const state = createAppState({
+    version: app.getVersion(),
+    host: hostKind(),
+    desk,
+    settings,
+    abilities: atHand.abilities,
+    applySettings: atHand.apply,
+    notices,
+    changed: (info) => tell('app:changed', info),
   })
   const handlers = createHandlers(desk, {
     info: state.info,
@@ -96,14 +132,20 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
       const parent = window()
       return parent && chooseKeyFile(parent)
     },
+    async saveText(name, text) {
+      const parent = window()
+      return parent && saveFile(parent, name, text)
+    },
     saveSettings(next) {
       state.saveSettings(next)
       clipboardDesk.retime()
     },
     clipboard: clipboardDesk,
-    guard: createProductionGuard(settings.read),
+    guard,
     openUrl: createOpenUrl((url) => shell.openExternal(url)),
   })
+  const selectedId = desk.profiles.selectedId()
+  if (selectedId !== null) void desk.keys.check(selectedId)
   const stopRenewal = startRenewal(desk.tokens, systemClock)
   return {
     service: { handlers, schemas: SCHEMAS },
@@ -113,8 +155,11 @@ export async function boot(window: () => BrowserWindow | null): Promise<Booted> 
     },
     stop() {
       stopRenewal()
+      atHand?.stop()
+      desk.activity.flush()
       void desk.simulator.stop()
     },
+    staysWithoutWindow: atHand.staysWithoutWindow,
     holdsClipboard: clipboardDesk.holds,
     clearClipboard: clipboardDesk.clear,
   }

@@ -15,6 +15,7 @@ import { openWindow, raise } from './platform/window.js'
 
 const outFolder = join(dirname(fileURLToPath(import.meta.url)), '..')
 let window: BrowserWindow | null = null
+let staysWithoutWindow = () => false
 
 app.setName('Token Desk')
 const dataFolder = process.env.TOKENDESK_USER_DATA
@@ -32,21 +33,29 @@ function start(): void {
   app.enableSandbox()
   registerAppScheme(protocol)
   guardNavigation(app)
-  app.on('second-instance', () => window && raise(window))
-  app.on('window-all-closed', () => app.quit())
+  app.on('second-instance', showWindow)
+  app.on('activate', showWindow)
+  app.on('window-all-closed', () => staysWithoutWindow() || app.quit())
   app.whenReady().then(whenReady, () => app.exit(1))
+}
+
+/** Opens the window, or brings it to the front: also when the app was started a second time. */
+function showWindow(): void {
+  if (!app.isReady()) return
+  if (window) return raise(window)
+  window = openWindow(outFolder, app.getPath('userData'))
+  window.on('closed', () => {
+    window = null
+  })
 }
 
 function whenReady(): void {
   setMenu(process.platform)
   denyPermissions(session.defaultSession)
   serveApp(protocol, join(outFolder, 'renderer'))
-  window = openWindow(outFolder)
-  window.on('closed', () => {
-    window = null
-  })
+  showWindow()
 
-  const booted = import('./boot.js').then(({ boot }) => boot(() => window))
+  const booted = import('./boot.js').then(({ boot }) => boot({ window: () => window, showWindow }))
   registerCalls({
     ipcMain,
     isOwnPage: isOwnFrame,
@@ -54,7 +63,8 @@ function whenReady(): void {
     service: booted.then(({ service }) => service),
   })
   booted.then(
-    ({ awake, stop, holdsClipboard, clearClipboard }) => {
+    ({ awake, stop, holdsClipboard, clearClipboard, ...booted }) => {
+      staysWithoutWindow = booted.staysWithoutWindow
       finishBeforeQuit(app, { isNeeded: holdsClipboard, run: clearClipboard })
       app.on('will-quit', stop)
       powerMonitor.on('resume', awake)

@@ -1,20 +1,28 @@
 import { useCallback, useRef, useState } from 'react'
+import { ENVIRONMENTS } from '../shared/environments.js'
 import { call } from './api.js'
+import { type Command, commandsNow, keysText, useCommands, useShortcut } from './commands.js'
 import { type Announcement, Announcer } from './components/Announcer.js'
 import { Failure } from './components/Failure.js'
+import { ActivityPage } from './features/activity/ActivityPage.js'
 import { Notices } from './features/app/Notices.js'
+import { SettingsDialog } from './features/app/SettingsDialog.js'
 import { StatusBar } from './features/app/StatusBar.js'
+import { GoLivePage } from './features/go-live/GoLivePage.js'
+import { CommandPalette } from './features/palette/CommandPalette.js'
 import { ProfileForm } from './features/profiles/ProfileForm.js'
 import { Sidebar } from './features/profiles/Sidebar.js'
 import { ProfilePanel } from './features/token/ProfilePanel.js'
 import { useDesk } from './use-desk.js'
 
-type Mode = 'panel' | 'new' | 'edit'
+type Mode = 'panel' | 'new' | 'edit' | 'activity' | 'go-live'
 
 export function App() {
   const desk = useDesk()
   const { info, profiles, selected, select } = desk
   const [mode, setMode] = useState<Mode>('panel')
+  const [settingsOpen, setSettingsOpen] = useState(false)
+  const [palette, setPalette] = useState<readonly Command[] | null>(null)
   const [announcement, setAnnouncement] = useState<Announcement>({ text: '', serial: 0 })
   const announce = useCallback((text: string) => setAnnouncement(({ serial }) => ({ text, serial: serial + 1 })), [])
   // Where a form or a profile goes away, the focus in it would go with it: the next panel's title takes it.
@@ -39,7 +47,22 @@ export function App() {
     open('panel')
     announce('Profile saved')
   }
-  const shownId = mode === 'new' ? null : (selected?.id ?? null)
+  const openSettings = () => setSettingsOpen(true)
+  useShortcut('k', () => setPalette(commandsNow()))
+  useShortcut('n', () => open('new'))
+  useShortcut(',', openSettings)
+  useCommands([
+    { id: 'new', label: 'New profile', words: 'add create', keys: keysText('N'), run: () => open('new') },
+    { id: 'activity', label: 'Activity', words: 'ledger history requests trace', run: () => open('activity') },
+    { id: 'settings', label: 'Settings', words: 'preferences clipboard', keys: keysText(','), run: openSettings },
+    ...(profiles ?? []).map(({ id, name, environment }) => ({
+      id: `profile-${id}`,
+      label: `Go to ${name}`,
+      words: `${ENVIRONMENTS[environment].label} profile switch`,
+      run: () => choose(id),
+    })),
+  ])
+  const shownId = mode === 'new' || mode === 'activity' ? null : (selected?.id ?? null)
   return (
     <div className="desk">
       <Sidebar profiles={profiles ?? []} selectedId={shownId} onSelect={choose} onNew={() => open('new')} />
@@ -64,6 +87,21 @@ export function App() {
           {mode === 'edit' && selected && (
             <ProfileForm key={selected.id} profile={selected} onSaved={saved} onCancel={() => open('panel')} />
           )}
+          {mode === 'go-live' && selected && (
+            <GoLivePage
+              key={selected.id}
+              demo={selected}
+              profiles={profiles ?? []}
+              onCreated={async (profileId) => {
+                await desk.reload()
+                select(profileId)
+                open('panel')
+                announce('Production profile created')
+              }}
+              onCancel={() => open('panel')}
+            />
+          )}
+          {mode === 'activity' && <ActivityPage onClose={() => open('panel')} announce={announce} />}
           {mode === 'panel' && selected && (
             <ProfilePanel
               key={selected.id}
@@ -73,6 +111,7 @@ export function App() {
               scenario={info?.scenario ?? null}
               landing={landing}
               onEdit={() => open('edit')}
+              onGoLive={() => open('go-live')}
               onStatus={desk.receive}
               onScenario={desk.setScenario}
               onChanged={desk.reload}
@@ -93,8 +132,10 @@ export function App() {
             </section>
           )}
         </main>
-        {info && <StatusBar info={info} />}
+        {info && <StatusBar info={info} onActivity={() => open('activity')} onSettings={openSettings} />}
       </div>
+      {info && settingsOpen && <SettingsDialog info={info} onClose={() => setSettingsOpen(false)} />}
+      {palette && <CommandPalette commands={palette} onClose={() => setPalette(null)} />}
       <Announcer announcement={announcement} />
     </div>
   )

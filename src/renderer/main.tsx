@@ -7,6 +7,8 @@ import './styles/controls.css'
 import './styles/layout.css'
 import './styles/sidebar.css'
 import './styles/panels.css'
+import './styles/activity.css'
+import './styles/palette.css'
 import './styles/forced-colors.css'
 
 const root = document.getElementById('root')

@@ -84,12 +84,14 @@ export function useDesk(): DeskState {
     const stops = [
       listen('app:changed', setInfo),
       listen('tokens:changed', receive),
+      // The list as it stands remains where it cannot be read anew.
+      listen('profiles:changed', () => void reload().catch(() => {})),
       listen('clipboard:changed', (status) => setClipboard({ ...status, receivedAt: readClock() })),
     ]
     return () => {
       for (const stop of stops) stop()
     }
-  }, [refresh, receive])
+  }, [refresh, reload, receive])
 
   const selected = profiles?.find(({ id }) => id === selectedId) ?? null
   return {

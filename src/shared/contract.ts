@@ -1,6 +1,8 @@
 import type { Result } from './result.js'
 import type { Settings } from './settings.js'
 import type {
+  ActivityEntry,
+  ActivityFormat,
   AppInfo,
   ClipboardStatus,
   ProfileInput,
@@ -27,10 +29,19 @@ export interface Calls {
   'keys:stage': [{ source: string | Uint8Array }, StagedKey]
   'keys:unlockStaged': [{ stagedKeyId: string; passphrase: string }, StagedKey]
   'keys:discardStaged': [{ stagedKeyId: string }, null]
-  /** Seals a staged key and gives it to a saved profile, replacing the profile's present key. */
-  'keys:attach': [{ profileId: string; stagedKeyId: string }, ProfileView]
-  'keys:remove': [{ profileId: string }, ProfileView]
-  'keys:copyPublic': [{ profileId: string }, null]
+  /**
+   * Seals a staged key and adds it to a saved profile; the first one becomes active. `replace`: the user wants the key
+   * that is here already to be stored anew.
+   */
+  'keys:add': [{ profileId: string; stagedKeyId: string; replace: boolean }, ProfileView]
+  /** Asks for a token with this key, active or not. It stays what it was. */
+  'keys:verify': [KeyOfProfile, ProfileView]
+  'keys:activate': [KeyOfProfile, ProfileView]
+  /** Removes a key from this computer. The active one only where it is the last. */
+  'keys:retire': [KeyOfProfile, ProfileView]
+  /** Looks anew which of the keys can be opened. */
+  'keys:check': [{ profileId: string }, ProfileView]
+  'keys:copyPublic': [KeyOfProfile, null]
 
   /** Sees to a live token: the cached one, or a fresh one. A failure to get one stands in the answer's `error`. */
   'tokens:get': [{ profileId: string; fresh: boolean }, TokenStatus]
@@ -50,16 +61,35 @@ export interface Calls {
   'vault:setPassphrase': [{ passphrase: string }, null]
   'vault:unlock': [{ passphrase: string }, null]
 
+  /** Newest first. */
+  'activity:list': [undefined, { entries: readonly ActivityEntry[] }]
+  'activity:clear': [undefined, null]
+  /** Through the system's dialog; `null` when the user cancels. */
+  'activity:export': [{ format: ActivityFormat }, SavedFile | null]
+
   'simulator:setScenario': [{ scenario: Scenario }, null]
 
   'settings:save': [Settings, null]
 }
 
+export interface SavedFile {
+  readonly path: string
+}
+
+export interface KeyOfProfile {
+  readonly profileId: string
+  readonly keyId: string
+}
+
 /** What main tells the window unasked. */
 export interface Events {
+  /** Something that `profiles:list` says is otherwise now. */
+  'profiles:changed': null
   'tokens:changed': TokenStatus
   'app:changed': AppInfo
   'clipboard:changed': ClipboardStatus
+  /** The ledger has another entry, or none any more. */
+  'activity:changed': null
 }
 
 export type CallName = keyof Calls
@@ -79,8 +109,11 @@ const callNames: Record<CallName, true> = {
   'keys:stage': true,
   'keys:unlockStaged': true,
   'keys:discardStaged': true,
-  'keys:attach': true,
-  'keys:remove': true,
+  'keys:add': true,
+  'keys:verify': true,
+  'keys:activate': true,
+  'keys:retire': true,
+  'keys:check': true,
   'keys:copyPublic': true,
   'tokens:get': true,
   'tokens:status': true,
@@ -89,13 +122,18 @@ const callNames: Record<CallName, true> = {
   'consent:open': true,
   'vault:setPassphrase': true,
   'vault:unlock': true,
+  'activity:list': true,
+  'activity:clear': true,
+  'activity:export': true,
   'simulator:setScenario': true,
   'settings:save': true,
 }
 const eventNames: Record<EventName, true> = {
+  'profiles:changed': true,
   'tokens:changed': true,
   'app:changed': true,
   'clipboard:changed': true,
+  'activity:changed': true,
 }
 export const CALL_NAMES = Object.keys(callNames) as readonly CallName[]
 export const EVENT_NAMES = Object.keys(eventNames) as readonly EventName[]

@@ -29,6 +29,10 @@ export type ErrorCode =
   // keys
   | 'key_missing'
   | 'key_locked'
+  | 'key_present'
+  | 'key_active'
+  | 'key_limit'
+  | 'key_other_environment'
   | 'key_empty'
   | 'key_is_public'
   | 'key_is_certificate'
@@ -70,6 +74,8 @@ export interface AppError {
   /** Whether the same request may succeed later without anything being changed. */
   readonly retryable: boolean
   readonly remedy?: Remedy
+  /** Docusign's `X-DocuSign-TraceToken` of the answer: its support asks for it. */
+  readonly traceToken?: string
   /** For `rate_limited`: how long the server asked to wait, in milliseconds. */
   readonly retryAfterMs?: number
   /** For `profile_invalid`: field name → what is wrong with it. */

@@ -4,8 +4,27 @@ export interface Settings {
   readonly clipboardClearAfterS: number | null
   /** Ask at every copy (or reveal) of a production token, not only at the session's first. */
   readonly confirmEachProductionCopy: boolean
+  /** Copies the chosen profile's token from wherever the user is; `null` for none. An Electron accelerator. */
+  readonly copyShortcut: CopyShortcut | null
+  /** Closing the window leaves the app in the tray. */
+  readonly keepInTray: boolean
+  readonly startAtLogin: boolean
 }
+
+/** A choice instead of a free field: what other programs commonly use is not among them. */
+export const COPY_SHORTCUTS = [
+  'CommandOrControl+Alt+Shift+T',
+  'CommandOrControl+Alt+Shift+D',
+  'CommandOrControl+Alt+Shift+J',
+] as const
+export type CopyShortcut = (typeof COPY_SHORTCUTS)[number]
 
 export const CLIPBOARD_CLEAR_S = { least: 10, most: 600 } as const
 
-export const DEFAULT_SETTINGS: Settings = { clipboardClearAfterS: 60, confirmEachProductionCopy: false }
+export const DEFAULT_SETTINGS: Settings = {
+  clipboardClearAfterS: 60,
+  confirmEachProductionCopy: false,
+  copyShortcut: null,
+  keepInTray: false,
+  startAtLogin: false,
+}

@@ -1,5 +1,5 @@
 import type { EnvironmentId } from './environments.js'
-import type { AppError } from './result.js'
+import type { AppError, ErrorCode } from './result.js'
 import type { Settings } from './settings.js'
 
 /** What the window may see. Nothing here can hold a private key; only `RevealedToken` holds a token. */
@@ -16,8 +16,14 @@ export interface KeyView {
   readonly bits: number
   /** SPKI PEM: to compare with, or upload to, Docusign's Apps and Keys page. */
   readonly publicKeyPem: string
+  /** The environment that it was loaded for: it signs for no other. */
+  readonly environment: string
   readonly addedAtMs: number
+  /** When a token was last granted to it; `null` for never. */
+  readonly lastUsedAtMs: number | null
   readonly protection: KeyProtection
+  /** Why its record could not be opened when that was last tried; `null` while it can be. The record is kept. */
+  readonly lockedBecause: string | null
 }
 
 /** A key that was read and understood but is not yet saved with a profile. */
@@ -52,14 +58,20 @@ export interface ProfileFields {
 
 export interface ProfileView extends ProfileFields {
   readonly id: string
+  /** The one that signs. */
   readonly key: KeyView | null
+  /** All of them, the active one too, in the order they were added. */
+  readonly keys: readonly KeyView[]
 }
+
+/** Docusign takes five key pairs per integration key. https://developers.docusign.com/platform/auth/jwt/ */
+export const MAX_KEYS = 5
 
 /** What the form sends. `oauthHost` and `restBasePath` count for the custom environment only. */
 export interface ProfileInput extends ProfileFields {
   /** Absent for a new profile. */
   readonly id?: string | undefined
-  /** A key staged by `keys:*` to be sealed together with this save. */
+  /** A key staged by `keys:*` to be sealed together with this save, and active from then on. */
   readonly stagedKeyId?: string | undefined
 }
 
@@ -105,6 +117,22 @@ export interface VaultStatus {
   readonly hint?: string
 }
 
+export type ActivityKind = 'token' | 'user-info'
+
+/** One request to Docusign, in the ledger. */
+export interface ActivityEntry {
+  readonly atMs: number
+  readonly kind: ActivityKind
+  readonly environment: EnvironmentId
+  /** The profile's name at that time. */
+  readonly profile: string
+  readonly outcome: 'ok' | ErrorCode
+  readonly durationMs: number
+  readonly traceToken: string | null
+}
+
+export type ActivityFormat = 'csv' | 'json'
+
 /** Something the user should know that no click of theirs caused: a damaged file set aside, say. */
 export interface Notice {
   readonly id: string
@@ -125,6 +153,12 @@ export const SCENARIOS = [
 ] as const
 export type Scenario = (typeof SCENARIOS)[number]
 
+/** What this computer lets the app do outside its window. */
+export interface Abilities {
+  readonly tray: boolean
+  readonly startAtLogin: boolean
+}
+
 export interface AppInfo {
   readonly version: string
   /** `browser` says that the built app runs in a system browser because Electron's binary is absent. */
@@ -134,4 +168,7 @@ export interface AppInfo {
   /** What the simulator does with the next request. */
   readonly scenario: Scenario
   readonly settings: Settings
+  readonly abilities: Abilities
+  /** Whether the chosen shortcut could be had: another program may hold it. */
+  readonly shortcutWorks: boolean
 }

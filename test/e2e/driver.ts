@@ -19,6 +19,8 @@ export interface Desk {
   setClipboard(text: string): Promise<void>
   /** Runs `open`, which brings up the file dialog, and chooses `path` in it. */
   chooseFile(path: string, open: () => Promise<void>): Promise<void>
+  /** Runs `open`, which brings up the dialog for saving, and saves at `path`. The browser host saves into its downloads folder. */
+  saveFile(path: string, open: () => Promise<void>): Promise<void>
   /** Runs `open`, which opens the user's browser, and resolves with the page that came up there. */
   openedPage(open: () => Promise<void>): Promise<Page>
   /** Ends the app as a user would, and waits until it is gone. */
@@ -74,6 +76,12 @@ async function startElectron(executablePath: string, userData: string): Promise<
     async chooseFile(path, open) {
       await app.evaluate(({ dialog }, filePath) => {
         dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] })
+      }, path)
+      await open()
+    },
+    async saveFile(path, open) {
+      await app.evaluate(({ dialog }, filePath) => {
+        dialog.showSaveDialog = async () => ({ canceled: false, filePath })
       }, path)
       await open()
     },
@@ -145,6 +153,7 @@ async function startBrowserHost(userData: string): Promise<Desk> {
       const [chooser] = await Promise.all([page.waitForEvent('filechooser'), open()])
       await chooser.setFiles(path)
     },
+    saveFile: (_path, open) => open(),
     async openedPage(open) {
       const context = page.context()
       const [opened] = await Promise.all([context.waitForEvent('page'), open()])

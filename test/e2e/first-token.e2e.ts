@@ -133,6 +133,7 @@ describe('a profile of one’s own', () => {
   it('tells what was pasted instead of a private key', async () => {
     const { page } = desk
     await openProfile(desk, 'Custom one')
+    await page.getByRole('button', { name: 'Rotate key' }).click()
     await page.getByRole('button', { name: 'Paste key' }).click()
     const dialog = page.getByRole('dialog')
     await dialog

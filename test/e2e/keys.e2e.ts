@@ -9,7 +9,7 @@ import { systemClock } from '../../src/main/core/system-clock.js'
 import { makeRsa, pkcs1Pem } from '../helpers/keys.js'
 import { nodeFetch } from '../helpers/simulated.js'
 import { type Desk, startDesk } from './driver.js'
-import { alertIn, generate, openProfile, pasteKey, statusIn } from './steps.js'
+import { alertIn, generate, openProfile, pasteKey, setScenario, statusIn } from './steps.js'
 
 const { privateKey } = makeRsa()
 
@@ -40,6 +40,7 @@ describe('a key comes in', () => {
       cipher: 'aes-256-cbc',
       passphrase: 'open sesame',
     })
+    await page.getByRole('button', { name: 'Rotate key' }).click()
     await page.getByRole('button', { name: 'Paste key' }).click()
     await page.getByLabel('Private key', { exact: true }).fill(encrypted.toString())
     await page.getByRole('button', { name: 'Use this key' }).click()
@@ -49,14 +50,12 @@ describe('a key comes in', () => {
     await dialog.getByRole('alert').getByText('key_passphrase_wrong').waitFor()
     await dialog.getByLabel('Passphrase').fill('open sesame')
     await dialog.getByRole('button', { name: 'Unlock key' }).click()
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Replace key' }).click()
     await statusIn(desk, /Key loaded/)
     await generate(desk)
     await statusIn(desk, /Token generated/)
   })
   it('by drag and drop, and the repair is told', async () => {
     await drop('private.key', pkcs1Pem(makeRsa().privateKey).replaceAll('\n', '\\n'))
-    await desk.page.getByRole('alertdialog').getByRole('button', { name: 'Replace key' }).click()
     await statusIn(desk, /Key loaded. Repaired: .*line breaks/)
   })
   it('what is dropped and is no key is named', async () => {
@@ -65,17 +64,29 @@ describe('a key comes in', () => {
     await drop('huge.bin', 'x'.repeat(70_000))
     await desk.page.getByText('key_file_too_large').waitFor()
   })
-  it('replacing asks first, and cancelling keeps the present key', async () => {
+  it('that is here already is stored anew only on request', async () => {
     const { page } = desk
-    const before = await page.locator('.key-line code').innerText()
-    await page.getByRole('button', { name: 'Paste key' }).click()
-    await page.getByLabel('Private key', { exact: true }).fill(pkcs1Pem(privateKey))
-    await page.getByRole('button', { name: 'Use this key' }).click()
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
-    expect(await page.locator('.key-line code').innerText()).toBe(before)
+    const before = await page.locator('.key-line code').allInnerTexts()
+    await drop('again.pem', pkcs1Pem(privateKey))
+    await page
+      .getByRole('alertdialog', { name: 'Store this key anew?' })
+      .getByRole('button', { name: 'Cancel' })
+      .click()
+    expect(await page.locator('.key-line code').allInnerTexts()).toEqual(before)
+    await drop('again.pem', pkcs1Pem(privateKey))
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Store key anew' }).click()
+    await statusIn(desk, /Key loaded/)
   })
   it('and goes: without it the profile says what is missing', async () => {
     const { page } = desk
+    for (let left = await page.locator('.key-row').count(); left > 1; left -= 1) {
+      await page
+        .getByRole('button', { name: /^Retire [0-9a-f]/ })
+        .first()
+        .click()
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Retire key' }).click()
+      await statusIn(desk, /Key retired/)
+    }
     await page.getByRole('button', { name: 'Remove key' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Remove key' }).click()
     await statusIn(desk, /Key removed/)
@@ -85,6 +96,33 @@ describe('a key comes in', () => {
     await statusIn(desk, /Key loaded/)
     // What was mended is no longer complained of.
     await page.getByText('key_missing').waitFor({ state: 'detached' })
+    await generate(desk)
+    await statusIn(desk, /Token generated/)
+  })
+})
+
+describe('a key pair is rotated', () => {
+  it('by the guide: load, verify, activate, retire', async () => {
+    const { page } = desk
+    const guide = page.getByRole('region', { name: 'Key rotation' })
+    const old = await page.locator('.key-line code').innerText()
+    await page.getByRole('button', { name: 'Rotate key' }).click()
+    await pasteKey(desk, pkcs1Pem(makeRsa().privateKey))
+    await statusIn(desk, /Key loaded/)
+    // The simulator does not know it, as it were: the present key goes on.
+    await setScenario(desk, 'wrong-key')
+    await guide.getByRole('button', { name: 'Verify new key' }).click()
+    expect(await alertIn(desk)).toContain('signature_rejected')
+    await setScenario(desk, 'normal')
+    await guide.getByRole('button', { name: 'Verify new key' }).click()
+    await statusIn(desk, /The new key works/)
+    await guide.getByRole('button', { name: 'Activate new key' }).click()
+    await statusIn(desk, /Key activated/)
+    await guide.getByRole('button', { name: 'Retire old key' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Retire key' }).click()
+    await statusIn(desk, /Key retired/)
+    await guide.waitFor({ state: 'detached' })
+    expect(await page.locator('.key-line code').innerText()).not.toBe(old)
     await generate(desk)
     await statusIn(desk, /Token generated/)
   })

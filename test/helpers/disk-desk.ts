@@ -1,9 +1,8 @@
 import { fingerprintOf } from '../../src/main/core/private-key.js'
-import { systemClock } from '../../src/main/core/system-clock.js'
 import { createDesk, type Desk } from '../../src/main/desk/desk.js'
 import { type OpenedStore, openDocumentStore } from '../../src/main/platform/document-store.js'
+import { deskParts } from './desk-parts.js'
 import { fixedCipher } from './fixed-cipher.js'
-import { nodeFetch } from './simulated.js'
 
 export interface DiskDesk {
   readonly desk: Desk
@@ -14,17 +13,19 @@ export interface DiskDesk {
 /** A desk on real files, as boot puts it together, without a window. */
 export function openDesk(folder: string): DiskDesk {
   const now = new Date()
-  const profiles = openDocumentStore(folder, 'profiles', now)
-  const vault = openDocumentStore(folder, 'vault', now)
-  const desk = createDesk({
-    profileStore: profiles.store,
-    vaultStore: vault.store,
-    ciphers: [fixedCipher],
-    clock: systemClock,
-    fetch: nodeFetch,
-    platform: process.platform,
-    tokenChanged: () => {},
-  })
+  const open = (name: string) => openDocumentStore(folder, name, now)
+  const profiles = open('profiles')
+  const vault = open('vault')
+  const desk = createDesk(
+    deskParts({
+      profileStore: profiles.store,
+      vaultStore: vault.store,
+      keyUseStore: open('key-use').store,
+      activityStore: open('activity').store,
+      ciphers: [fixedCipher],
+      platform: process.platform,
+    }),
+  )
   return { desk, profiles, vault }
 }
 

@@ -31,6 +31,8 @@ const userData = mkdtempSync(join(tmpdir(), 'token-desk-security-'))
 
 export const app = {
   setName: () => {},
+  isReady: () => true,
+  isPackaged: false,
   getVersion: () => '0.0.0',
   getPath: () => userData,
   setPath: () => {},
@@ -79,6 +81,12 @@ export class BrowserWindow {
   }
   on() {}
   once() {}
+  getNormalBounds() {
+    return { x: 0, y: 0, width: 1080, height: 740 }
+  }
+  isMaximized() {
+    return false
+  }
   isDestroyed() {
     return false
   }
@@ -107,4 +115,13 @@ export const net = { fetch: () => Promise.reject(new Error('no network in this t
 export const clipboard = { writeText: async () => {} }
 export class ClipboardItem {}
 export const dialog = {}
+export class Tray {
+  constructor() {
+    throw new Error('no tray in this test')
+  }
+}
+export const nativeImage = { createFromDataURL: () => ({ addRepresentation: () => {}, setTemplateImage: () => {} }) }
+export const globalShortcut = { register: () => false, unregisterAll: () => {} }
+export const Notification = { isSupported: () => false }
+export const screen = { getAllDisplays: () => [] }
 export const safeStorage = { isAsyncEncryptionAvailable: async () => false }

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createDesk, type Desk } from '../../src/main/desk/desk.js'
 import type { TokenStatus } from '../../src/shared/views.js'
+import { deskParts } from '../helpers/desk-parts.js'
 import { codeOf, failureOf } from '../helpers/errors.js'
 import { FakeCipher } from '../helpers/fake-cipher.js'
 import { FakeClock } from '../helpers/fake-clock.js'
 import { makeRsa, pkcs1Pem } from '../helpers/keys.js'
 import { MemoryStore } from '../helpers/memory-store.js'
 import { profileInput } from '../helpers/profile-input.js'
-import { nodeFetch } from '../helpers/simulated.js'
 
 const pem = pkcs1Pem(makeRsa().privateKey)
 
@@ -16,17 +16,19 @@ let vaultStore: MemoryStore
 let cipher: FakeCipher
 let clock: FakeClock
 let told: TokenStatus[]
+let failed: [string, string][]
 let desk: Desk
 const makeDesk = () =>
-  createDesk({
-    profileStore,
-    vaultStore,
-    ciphers: [cipher],
-    clock,
-    fetch: nodeFetch,
-    platform: 'linux',
-    tokenChanged: (status) => told.push(status),
-  })
+  createDesk(
+    deskParts({
+      profileStore,
+      vaultStore,
+      ciphers: [cipher],
+      clock,
+      tokenChanged: (status) => told.push(status),
+      renewalFailed: (profileId, { code }) => failed.push([profileId, code]),
+    }),
+  )
 
 beforeEach(async () => {
   profileStore = new MemoryStore()
@@ -34,6 +36,7 @@ beforeEach(async () => {
   cipher = new FakeCipher()
   clock = new FakeClock()
   told = []
+  failed = []
   desk = makeDesk()
   await desk.simulator.start()
 })
@@ -45,9 +48,10 @@ const first = () => {
   return profile
 }
 function inputOf(id: string) {
-  const { keyId: _, ...profile } = desk.profiles.find(id)
+  const { keyId: _, keyIds: __, ...profile } = desk.profiles.find(id)
   return profile
 }
+const removeKey = (id: string) => desk.keys.retire(id, desk.profiles.find(id).keyId ?? '')
 const simulatorInput = (name: string, stagedKeyId?: string) =>
   profileInput({ name, environment: 'simulator', stagedKeyId })
 
@@ -137,8 +141,14 @@ describe('a change makes the old token void', () => {
       'changing the scopes',
       (id) => desk.saveProfile({ ...inputOf(id), scopes: ['signature', 'impersonation', 'cors'] }),
     ],
-    ['removing the key', (id) => desk.removeKey(id)],
-    ['replacing the key', (id) => desk.attachKey(id, desk.keyDesk.stage(pem).stagedKeyId)],
+    ['removing the key', removeKey],
+    [
+      'activating another key',
+      async (id) => {
+        await desk.keys.add(id, desk.keyDesk.stage(pem).stagedKeyId, false)
+        desk.keys.activate(id, desk.profiles.find(id).keyIds[1] ?? '')
+      },
+    ],
     ['removing the profile', (id) => desk.removeProfile(id)],
   ])('%s', async (_name, change) => {
     const { id } = first()
@@ -159,7 +169,7 @@ describe('a change makes the old token void', () => {
     const late = failureOf(() => desk.tokens.get(id))
     await vi.waitFor(() => expect(desk.tokens.status(id).busy).toBe(true))
     await new Promise((resolve) => setTimeout(resolve, 50))
-    desk.removeKey(id)
+    removeKey(id)
     expect((await late).code).toBe('superseded')
     expect(desk.tokens.status(id)).toMatchObject({ token: null, busy: false, error: null })
   })
@@ -169,7 +179,7 @@ describe('a change makes the old token void', () => {
     expect(vaultStore.document.keys).toEqual({})
   })
   it('a profile without a key says so', async () => {
-    desk.removeKey(first().id)
+    removeKey(first().id)
     expect(await failureOf(() => desk.tokens.get(first().id))).toMatchObject({
       code: 'key_missing',
       remedy: 'load-key',

@@ -5,11 +5,10 @@ import { createHandlers, type Surroundings } from '../../src/main/ipc/handlers.j
 import type { Handlers } from '../../src/main/ipc/register.js'
 import type { EnvironmentId } from '../../src/shared/environments.js'
 import { DEFAULT_SETTINGS, type Settings } from '../../src/shared/settings.js'
+import { deskParts } from '../helpers/desk-parts.js'
 import { codeOf } from '../helpers/errors.js'
-import { FakeCipher } from '../helpers/fake-cipher.js'
 import { FakeClock } from '../helpers/fake-clock.js'
 import { makeRsa, pkcs1Pem } from '../helpers/keys.js'
-import { MemoryStore } from '../helpers/memory-store.js'
 import { profileInput } from '../helpers/profile-input.js'
 
 const pem = pkcs1Pem(makeRsa().privateKey)
@@ -24,19 +23,16 @@ beforeEach(() => {
   copied = []
   requested = []
   settings = DEFAULT_SETTINGS
-  const desk = createDesk({
-    profileStore: new MemoryStore(),
-    vaultStore: new MemoryStore(),
-    ciphers: [new FakeCipher()],
-    clock: new FakeClock(),
-    // In Docusign's place, for every environment.
-    fetch: async (url) => {
-      requested.push(url)
-      return Response.json({ access_token: TOKEN, token_type: 'Bearer', expires_in: 3600 })
-    },
-    platform: 'linux',
-    tokenChanged: () => {},
-  })
+  const desk = createDesk(
+    deskParts({
+      clock: new FakeClock(),
+      // In Docusign's place, for every environment.
+      fetch: async (url) => {
+        requested.push(url)
+        return Response.json({ access_token: TOKEN, token_type: 'Bearer', expires_in: 3600 })
+      },
+    }),
+  )
   profileOf = async (environment) => {
     const { stagedKeyId } = desk.keyDesk.stage(pem)
     return (await desk.saveProfile(profileInput({ name: environment, environment, stagedKeyId }))).id

@@ -11,7 +11,8 @@ import { registerCalls } from '../../src/main/ipc/register.js'
 import { SCHEMAS } from '../../src/main/ipc/schemas.js'
 import { isOwnFrame } from '../../src/main/platform/navigation-guard.js'
 import { CALL_NAMES, type CallName } from '../../src/shared/contract.js'
-import { FakeCipher } from '../helpers/fake-cipher.js'
+import { COPY_SHORTCUTS } from '../../src/shared/settings.js'
+import { deskParts } from '../helpers/desk-parts.js'
 import { FakeClock } from '../helpers/fake-clock.js'
 import { MemoryStore } from '../helpers/memory-store.js'
 
@@ -36,17 +37,18 @@ beforeAll(async () => {
   process.on('unhandledRejection', noteUnhandled)
   const clock = new FakeClock()
   const settings = createSettings(new MemoryStore())
-  desk = createDesk({
-    profileStore: new MemoryStore(),
-    vaultStore: new MemoryStore(),
-    ciphers: [new FakeCipher()],
-    clock,
-    fetch: () => Promise.reject(new Error('no network in this test')),
-    platform: 'linux',
-    tokenChanged: () => {},
-  })
+  desk = createDesk(deskParts({ clock, fetch: () => Promise.reject(new Error('no network in this test')) }))
   await desk.simulator.start()
-  const state = createAppState({ version: '0', host: 'browser', desk, settings, notices: [], changed: () => {} })
+  const state = createAppState({
+    version: '0',
+    host: 'browser',
+    desk,
+    settings,
+    abilities: { tray: false, startAtLogin: false },
+    applySettings: () => true,
+    notices: [],
+    changed: () => {},
+  })
   const handlers = createHandlers(desk, {
     info: state.info,
     dismissNotice: state.dismissNotice,
@@ -54,6 +56,7 @@ beforeAll(async () => {
     setPassphrase: state.setPassphrase,
     unlock: state.unlock,
     chooseKeyFile: async () => null,
+    saveText: async () => null,
     saveSettings: state.saveSettings,
     clipboard: createClipboardDesk({
       clipboard: {
@@ -178,6 +181,8 @@ const FIELDS = [
   'clipboardClearAfterS',
   'confirmEachProductionCopy',
   'confirmed',
+  'keyId',
+  'replace',
   'redirectUri',
   'oauthHost',
   'restBasePath',
@@ -223,6 +228,7 @@ const profile = fc.record({
 })
 const profileOnly = fc.record({ profileId: id })
 const handOut = fc.record({ profileId: id, confirmed: fc.boolean() })
+const keyOfProfile = fc.record({ profileId: id, keyId: id })
 const stagedOnly = fc.record({ stagedKeyId: id })
 const passphraseOnly = fc.record({ passphrase: text.map((value) => String(tooShort('passphrase', value))) })
 const nothing = fc.constant(undefined)
@@ -237,9 +243,12 @@ const wellTyped: Readonly<Record<CallName, fc.Arbitrary<unknown>>> = {
   'keys:stage': fc.record({ source: fc.oneof(text, fc.uint8Array({ maxLength: 200 })) }),
   'keys:unlockStaged': fc.record({ stagedKeyId: id, passphrase: text }),
   'keys:discardStaged': stagedOnly,
-  'keys:attach': fc.record({ profileId: id, stagedKeyId: id }),
-  'keys:remove': profileOnly,
-  'keys:copyPublic': profileOnly,
+  'keys:add': fc.record({ profileId: id, stagedKeyId: id, replace: fc.boolean() }),
+  'keys:verify': keyOfProfile,
+  'keys:activate': keyOfProfile,
+  'keys:retire': keyOfProfile,
+  'keys:check': profileOnly,
+  'keys:copyPublic': keyOfProfile,
   'tokens:get': fc.record({ profileId: id, fresh: fc.boolean() }),
   'tokens:status': profileOnly,
   'tokens:copy': handOut,
@@ -247,10 +256,16 @@ const wellTyped: Readonly<Record<CallName, fc.Arbitrary<unknown>>> = {
   'consent:open': profileOnly,
   'vault:setPassphrase': passphraseOnly,
   'vault:unlock': passphraseOnly,
+  'activity:list': nothing,
+  'activity:clear': nothing,
+  'activity:export': fc.record({ format: fc.oneof(text, fc.constantFrom('csv', 'json')) }),
   'simulator:setScenario': fc.record({ scenario: fc.oneof(text, fc.constantFrom('normal', 'html')) }),
   'settings:save': fc.record({
     clipboardClearAfterS: fc.oneof(fc.integer(), fc.double(), fc.constantFrom(null, 10, 600)),
     confirmEachProductionCopy: fc.boolean(),
+    copyShortcut: fc.oneof(text, fc.constantFrom(null, ...COPY_SHORTCUTS)),
+    keepInTray: fc.boolean(),
+    startAtLogin: fc.boolean(),
   }),
 }
 

@@ -117,8 +117,35 @@ describe('a record that cannot be opened', () => {
     const { id } = await vault.put(anyKey(), 'demo')
     vault.remove(id)
     expect(store.document).toMatchObject({ note: 'mine', keys: { future: { version: 9 } } })
-    expect(vault.view('future')).toBeNull()
     expect(vault.view('constructor')).toBeNull()
+  })
+  it('and cannot even be read is a locked key that says so, not a missing one', async () => {
+    store.document = { schemaVersion: 1, keys: { future: { version: 9 }, damaged: 'x' } }
+    for (const id of ['future', 'damaged']) {
+      expect(open().view(id)).toMatchObject({ id, lockedBecause: expect.stringContaining('damaged') })
+      expect(await failureOf(() => open().use(id, async () => 1))).toMatchObject({
+        code: 'key_locked',
+        retryable: false,
+      })
+    }
+  })
+  it('and stands in another one’s place is not taken for it', async () => {
+    const { id } = await open().put(anyKey(), 'demo')
+    const keys = store.document.keys as Record<string, unknown>
+    store.document = { ...store.document, keys: { other: keys[id] } }
+    expect(await codeOf(() => open().use('other', async () => 1))).toBe('key_locked')
+  })
+  it('is shown as locked with the reason once that is known, until it opens', async () => {
+    const { id } = await open().put(anyKey(), 'demo')
+    const vault = open()
+    cipher.locked = true
+    expect(vault.view(id)?.lockedBecause).toBeNull()
+    expect(await vault.check([id])).toBe(true)
+    expect(vault.view(id)?.lockedBecause).toContain('key store')
+    expect(await vault.check([id])).toBe(false)
+    cipher.locked = false
+    expect(await vault.check([id, 'unknown'])).toBe(true)
+    expect(vault.view(id)?.lockedBecause).toBeNull()
   })
 })
 

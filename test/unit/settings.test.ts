@@ -2,37 +2,37 @@ import { describe, expect, it } from 'vitest'
 import { createProductionGuard } from '../../src/main/core/production-guard.js'
 import { createSettings } from '../../src/main/core/settings.js'
 import { SCHEMAS } from '../../src/main/ipc/schemas.js'
-import { DEFAULT_SETTINGS, type Settings } from '../../src/shared/settings.js'
+import { COPY_SHORTCUTS, DEFAULT_SETTINGS, type Settings } from '../../src/shared/settings.js'
 import { codeOf } from '../helpers/errors.js'
 import { MemoryStore } from '../helpers/memory-store.js'
 
 describe('settings', () => {
   it('begin with a minute for the clipboard, and one question a session', () => {
-    expect(createSettings(new MemoryStore()).read()).toEqual({
-      clipboardClearAfterS: 60,
-      confirmEachProductionCopy: false,
-    })
+    expect(createSettings(new MemoryStore()).read()).toEqual(DEFAULT_SETTINGS)
+    expect(DEFAULT_SETTINGS).toMatchObject({ clipboardClearAfterS: 60, confirmEachProductionCopy: false })
   })
   it('are there again, with a version of their own, and fields of a newer version survive', () => {
     const store = new MemoryStore({ colour: 'blue' })
-    createSettings(store).save({ clipboardClearAfterS: null, confirmEachProductionCopy: true })
-    expect(store.document).toEqual({
-      colour: 'blue',
-      schemaVersion: 1,
+    const chosen: Settings = {
       clipboardClearAfterS: null,
       confirmEachProductionCopy: true,
-    })
-    expect(createSettings(store).read()).toEqual({ clipboardClearAfterS: null, confirmEachProductionCopy: true })
+      copyShortcut: COPY_SHORTCUTS[0],
+      keepInTray: true,
+      startAtLogin: true,
+    }
+    createSettings(store).save(chosen)
+    expect(store.document).toEqual({ colour: 'blue', schemaVersion: 1, ...chosen })
+    expect(createSettings(store).read()).toEqual(chosen)
   })
   it.each([9, 601, 30.5, '60', -1, {}])('%j seconds in the file count as the default', (clipboardClearAfterS) => {
     expect(createSettings(new MemoryStore({ clipboardClearAfterS })).read().clipboardClearAfterS).toBe(60)
   })
   it.each([9, 601, 30.5, '60', undefined])('%j seconds from the window are refused', (clipboardClearAfterS) => {
-    const input = { clipboardClearAfterS, confirmEachProductionCopy: false }
+    const input = { ...DEFAULT_SETTINGS, clipboardClearAfterS }
     expect(SCHEMAS['settings:save'].safeParse(input).success).toBe(false)
   })
   it.each([10, 600, null])('%j seconds from the window are taken', (clipboardClearAfterS) => {
-    const input = { clipboardClearAfterS, confirmEachProductionCopy: false }
+    const input = { ...DEFAULT_SETTINGS, clipboardClearAfterS }
     expect(SCHEMAS['settings:save'].safeParse(input).success).toBe(true)
   })
   it('of a newer version are not written over, and a full disk changes nothing', async () => {

@@ -30,6 +30,7 @@ const granted = (lifetimeMs = HOUR_MS): GrantedToken => ({
   accessToken: `token-${requests}`,
   lifetimeMs,
   sentAt: clock.read(),
+  traceToken: null,
 })
 
 beforeEach(() => {
@@ -74,7 +75,7 @@ describe('a token lives as long as Docusign said', () => {
   })
   it('counts from when the request was sent, not from when the answer came', async () => {
     const sentAt = clock.read()
-    answer = async () => ({ accessToken: 't', lifetimeMs: HOUR_MS, sentAt })
+    answer = async () => ({ accessToken: 't', lifetimeMs: HOUR_MS, sentAt, traceToken: null })
     await clock.advance(10 * MINUTE_MS)
     await manager.get(spec)
     await clock.advance(50 * MINUTE_MS)
@@ -164,7 +165,7 @@ describe('a change makes old answers worthless', () => {
     manager.invalidate(() => true)
     answer = async () => granted()
     const second = await manager.get(spec)
-    old.resolve({ accessToken: 'stale', lifetimeMs: HOUR_MS, sentAt: clock.read() })
+    old.resolve({ accessToken: 'stale', lifetimeMs: HOUR_MS, sentAt: clock.read(), traceToken: null })
     expect((await firstFailure).code).toBe('superseded')
     await settle()
     expect(manager.peek(spec)).toBe(second)

@@ -1,4 +1,13 @@
-import type { Dialog, OpenDialogOptions, OpenDialogReturnValue } from 'electron'
+import { existsSync, mkdirSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { basename, extname, join } from 'node:path'
+import type {
+  Dialog,
+  OpenDialogOptions,
+  OpenDialogReturnValue,
+  SaveDialogOptions,
+  SaveDialogReturnValue,
+} from 'electron'
 import { windowPage } from './browser-window.js'
 import { pathOf } from './chosen-file.js'
 import type { Chromium } from './chromium.js'
@@ -20,7 +29,21 @@ async function showOpenDialog(...args: unknown[]): Promise<OpenDialogReturnValue
   return { canceled: filePaths.length === 0, filePaths }
 }
 
-export const dialog = guard('electron.dialog', { showOpenDialog } satisfies Partial<Dialog>)
+/** As browsers save: into the downloads folder, under a name that is free. A page's own save dialog tells no path. */
+async function showSaveDialog(...args: unknown[]): Promise<SaveDialogReturnValue> {
+  const { defaultPath = 'file' } = args.at(-1) as SaveDialogOptions
+  const folder = process.env.XDG_DOWNLOAD_DIR ?? join(homedir(), 'Downloads')
+  mkdirSync(folder, { recursive: true })
+  const name = basename(defaultPath)
+  const extension = extname(name)
+  const stem = name.slice(0, name.length - extension.length)
+  for (let count = 0; ; count += 1) {
+    const filePath = join(folder, count === 0 ? name : `${stem} (${count})${extension}`)
+    if (!existsSync(filePath)) return { canceled: false, filePath }
+  }
+}
+
+export const dialog = guard('electron.dialog', { showOpenDialog, showSaveDialog } satisfies Partial<Dialog>)
 
 /** Choosers offer "all files" besides, so a `*` among the filters needs no words of its own. */
 function acceptOf({ filters = [] }: OpenDialogOptions): string {

@@ -1,3 +1,4 @@
+import { globalShortcut, Notification, nativeImage, screen, Tray } from './absent.js'
 import { app } from './app.js'
 import { BrowserWindow } from './browser-window.js'
 import { ClipboardItem, clipboard } from './clipboard.js'
@@ -20,15 +21,20 @@ export default guard('electron', {
   ClipboardItem,
   clipboard,
   dialog,
+  globalShortcut,
   ipcMain,
   Menu,
+  Notification,
+  nativeImage,
   nativeTheme,
   net,
   powerMonitor,
   protocol,
   safeStorage,
+  screen,
   session,
   shell,
+  Tray,
 })
 export {
   app,
@@ -36,13 +42,18 @@ export {
   ClipboardItem,
   clipboard,
   dialog,
+  globalShortcut,
   ipcMain,
   Menu,
+  Notification,
+  nativeImage,
   nativeTheme,
   net,
   powerMonitor,
   protocol,
   safeStorage,
+  screen,
   session,
   shell,
+  Tray,
 }

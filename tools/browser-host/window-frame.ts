@@ -2,7 +2,10 @@ import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron'
 import type { Chromium } from './chromium.js'
 import { inBackground } from './lifecycle.js'
 
-type Methods = Pick<BrowserWindow, 'show' | 'focus' | 'isMinimized' | 'restore' | 'setTitle'>
+type Methods = Pick<
+  BrowserWindow,
+  'show' | 'focus' | 'isMinimized' | 'isMaximized' | 'getNormalBounds' | 'restore' | 'setTitle'
+>
 
 export interface WindowFrame {
   open(chromium: Chromium): Promise<void>
@@ -45,6 +48,9 @@ export function createWindowFrame(options: BrowserWindowConstructorOptions): Win
       focus: front,
       /** Chromium tells its page, not us, and says the same of a window that is wholly covered. */
       isMinimized: () => hidden,
+      /** Chromium tells only when asked, and then too late: the size at the start stands for it. */
+      getNormalBounds: () => ({ x: 0, y: 0, width: options.width ?? 800, height: options.height ?? 600 }),
+      isMaximized: () => false,
       restore: () => command('Restoring the window', (opened) => bounds(opened, { windowState: 'normal' })),
       /** A window with `--app` shows its document's title. */
       setTitle: (title) =>

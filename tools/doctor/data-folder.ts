@@ -3,9 +3,9 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Finding } from './finding.js'
 
-const DOCUMENTS = ['profiles.json', 'vault.json', 'settings.json']
+const DOCUMENTS = ['profiles.json', 'vault.json', 'settings.json', 'key-use.json', 'activity.json']
 /** What a write that was cut off leaves, until the next start. */
-const LEFTOVER = /^(profiles|vault|settings)\.json\.tmp$/
+const LEFTOVER = DOCUMENTS.map((name) => `${name}.tmp`)
 
 /** Where the app keeps its data: `TOKENDESK_USER_DATA`, else Electron's folder and the browser host's own. */
 export function dataFolders(env: NodeJS.ProcessEnv, platform: NodeJS.Platform, name: string): string[] {
@@ -46,7 +46,7 @@ export function checkDataFolder(folder: string, platform: NodeJS.Platform): Find
     ...listed(
       folder,
       'leftover',
-      names.filter((name) => LEFTOVER.test(name)),
+      names.filter((name) => LEFTOVER.includes(name)),
       {
         what: 'is left from a write that was cut off',
         fix: 'Start Token Desk: it deletes it.',

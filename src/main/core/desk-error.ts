@@ -149,6 +149,23 @@ const CATALOGUE: Readonly<Record<ErrorCode, Entry>> = {
     retryable: true,
     remedy: 'retry',
   },
+  key_present: {
+    message: 'This profile has this key already.',
+    hint: 'Load another one, or store it anew where its record no longer opens.',
+  },
+  key_active: {
+    message: 'This is the key that signs.',
+    hint: 'Activate another key of this profile first.',
+  },
+  key_limit: {
+    message: 'This profile has five keys, as many as Docusign takes.',
+    hint: 'Retire one that is no longer used.',
+  },
+  key_other_environment: {
+    message: 'The active key was loaded for another environment.',
+    hint: 'Each environment has key pairs of its own. Load the private key that belongs to this one.',
+    remedy: 'load-key',
+  },
   key_empty: { message: 'There is no key in this text.', hint: 'Paste the whole private key, from BEGIN to END.' },
   key_is_public: {
     message: 'This is a public key. Signing needs the private one.',

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../shared/result.js'
-import { type DeskError, deskError } from './desk-error.js'
+import { DeskError, deskError } from './desk-error.js'
 
 /** What came back from `POST /oauth/token`. `text` may hold anything and goes no further than this file. */
 export interface ServerAnswer {
@@ -9,6 +9,7 @@ export interface ServerAnswer {
   readonly date: string | null
   /** The `Retry-After` header, RFC 9110 section 10.2.3. */
   readonly retryAfter: string | null
+  readonly traceToken: string | null
 }
 
 /** Docusign's own allowance is unknown; the answers show that a few minutes are too much. */
@@ -39,6 +40,11 @@ const BY_ERROR: Readonly<Record<string, ErrorCode>> = {
  * @param nowMs the wall clock when the answer was read, milliseconds
  */
 export function grantError(answer: ServerAnswer, nowMs: number): DeskError {
+  const { appError } = refusalOf(answer, nowMs)
+  return new DeskError(answer.traceToken === null ? appError : { ...appError, traceToken: answer.traceToken })
+}
+
+function refusalOf(answer: ServerAnswer, nowMs: number): DeskError {
   if (answer.status === 429) return rateLimited(answer, nowMs)
   if (answer.status >= 500) return deskError('provider_unavailable')
   const body = parse(answer.text)

@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { originOf } from '../../shared/environments.js'
 import type { ClockReading } from '../../shared/lifetime.js'
+import { isTraceToken } from './activity.js'
 import { DeskError, deskError } from './desk-error.js'
 import { grantError, type ServerAnswer } from './grant-errors.js'
 import { networkError } from './network-errors.js'
@@ -27,6 +28,8 @@ export interface GrantedToken {
   readonly lifetimeMs: number
   /** When the request was sent: the lifetime counts from here, so that it never counts too long. */
   readonly sentAt: ClockReading
+  /** Docusign's `X-DocuSign-TraceToken` of the answer. */
+  readonly traceToken: string | null
 }
 
 export type RequestToken = (request: GrantRequest, privateKey: KeyObject, signal: AbortSignal) => Promise<GrantedToken>
@@ -155,10 +158,16 @@ async function send(fetch: Fetch, host: string, config: OutgoingRequest, signal:
       text: await readText(response),
       date: response.headers.get('date'),
       retryAfter: response.headers.get('retry-after'),
+      traceToken: readTraceToken(response.headers),
     }
   } catch (thrown) {
     throw networkError(thrown)
   }
+}
+
+export function readTraceToken(headers: Headers): string | null {
+  const value = headers.get('x-docusign-tracetoken')
+  return isTraceToken(value) ? value : null
 }
 
 async function readText(response: Response): Promise<string> {
@@ -185,7 +194,7 @@ function readToken(answer: ServerAnswer, sentAt: ClockReading, clock: Clock): Gr
   if (!isBearerToken(accessToken) || typeof lifetimeS !== 'number' || !Number.isFinite(lifetimeS) || lifetimeS <= 0) {
     throw deskError('token_unusable')
   }
-  return { accessToken, lifetimeMs: lifetimeS * 1000, sentAt }
+  return { accessToken, lifetimeMs: lifetimeS * 1000, sentAt, traceToken: answer.traceToken }
 }
 
 /** RFC 6750 section 2.1, `b64token`, a little wider: visible ASCII, so that it is safe in a header. */

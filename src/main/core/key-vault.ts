@@ -1,20 +1,24 @@
 import { createPrivateKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
-import type { KeyProtection, KeyView, VaultStatus } from '../../shared/views.js'
-import { deskError } from './desk-error.js'
+import type { KeyView, VaultStatus } from '../../shared/views.js'
+import { deskError, toAppError } from './desk-error.js'
 import { DATA_KEY_BYTES, openBytes, sealBytes } from './key-envelope.js'
 import { createOpenKeys } from './open-keys.js'
 import type { Cipher, Clock, DocumentStore } from './ports.js'
 import { fingerprintOf, type ParsedKey } from './private-key.js'
 import { isSealedRecord, type KeyFacts, type SealedRecord } from './vault-record.js'
 
+/** What the vault itself knows of a key. */
+export type VaultKey = Omit<KeyView, 'lastUsedAtMs'>
+
 export interface KeyVault {
   status(): Promise<VaultStatus>
-  view(keyId: string): KeyView | null
+  /** `null` only where there is no such record. One that cannot be read is a key too, though a locked one. */
+  view(keyId: string): VaultKey | null
   /**
    * Keeps a key: sealed on disk where the operating system protects it, in memory otherwise.
    * @throws DeskError `save_failed`; nothing was kept then
    */
-  put(key: ParsedKey, environment: string): Promise<KeyView>
+  put(key: ParsedKey, environment: string): Promise<VaultKey>
   /** Keeps a key in memory whatever the computer offers: for one that is worth nothing after this run. */
   lend(id: string, key: ParsedKey, environment: string): void
   /**
@@ -22,6 +26,11 @@ export interface KeyVault {
    * @throws DeskError `key_missing`, or `key_locked` when the record cannot be opened now (it is left untouched)
    */
   use<T>(keyId: string, work: (privateKey: KeyObject) => Promise<T>): Promise<T>
+  /**
+   * Tries to open these records, so that `view` tells which are locked. Never throws.
+   * @returns whether anything is otherwise than before
+   */
+  check(keyIds: readonly string[]): Promise<boolean>
   /**
    * Seals what is kept in memory only for want of protection, where there is some now.
    * @throws DeskError `save_failed`; what could not be sealed stays in memory
@@ -48,6 +57,8 @@ export function createKeyVault({ store, ciphers, clock, platform }: Parts): KeyV
   const openKeys = createOpenKeys()
   /** Records that were looked at once: whether something better protects is not asked at every use. */
   const settled = new Set<string>()
+  /** What the last attempt to open a record said, where it failed. */
+  const lockedBecause = new Map<string, string>()
 
   /** The best that protects now, or `null`. */
   async function bestNow(): Promise<Sealer | null> {
@@ -62,10 +73,12 @@ export function createKeyVault({ store, ciphers, clock, platform }: Parts): KeyV
     const { keys } = store.read()
     return typeof keys === 'object' && keys !== null ? (keys as Record<string, unknown>) : {}
   }
+  const has = (keyId: string) => Object.hasOwn(entries(), keyId)
+  /** `null` for an entry that is none of ours: damaged, or of another version. */
   const record = (keyId: string): SealedRecord | null => {
-    const all = entries()
-    const entry = Object.hasOwn(all, keyId) ? all[keyId] : undefined
-    return isSealedRecord(entry) ? entry : null
+    const entry = has(keyId) ? entries()[keyId] : undefined
+    // Under its own name: one that stands in another's place would make that profile sign with another key.
+    return isSealedRecord(entry) && entry.id === keyId ? entry : null
   }
   /** Entries that are not records of this version are carried along untouched. */
   const writeEntries = (keys: Record<string, unknown>) => store.write({ ...store.read(), schemaVersion: 1, keys })
@@ -98,7 +111,20 @@ export function createKeyVault({ store, ciphers, clock, platform }: Parts): KeyV
     }
   }
 
-  async function open(found: SealedRecord): Promise<KeyObject> {
+  async function open(keyId: string): Promise<KeyObject> {
+    try {
+      const found = record(keyId)
+      if (!found) throw deskError('key_locked', { message: UNREADABLE, retryable: false })
+      const privateKey = await unseal(found)
+      lockedBecause.delete(keyId)
+      return privateKey
+    } catch (thrown) {
+      lockedBecause.set(keyId, toAppError(thrown).message)
+      throw thrown
+    }
+  }
+
+  async function unseal(found: SealedRecord): Promise<KeyObject> {
     const cipher = ciphers.find(({ wrapper }) => wrapper === found.wrapper)
     let dataKey: Uint8Array | undefined
     let der: Buffer | undefined
@@ -113,7 +139,7 @@ export function createKeyVault({ store, ciphers, clock, platform }: Parts): KeyV
       await improve(found, privateKey, opened.stale)
       return privateKey
     } catch {
-      throw deskError('key_locked', { message: await lockedBecause(found) })
+      throw deskError('key_locked', { message: await reasonOf(found) })
     } finally {
       dataKey?.fill(0)
       der?.fill(0)
@@ -127,13 +153,13 @@ export function createKeyVault({ store, ciphers, clock, platform }: Parts): KeyV
     try {
       const best = await bestNow()
       if (!best || (!stale && best.cipher.wrapper === found.wrapper)) return
-      await sealKey(factsIn(found), privateKey, best, () => record(found.id) !== null)
+      await sealKey({ ...factsIn(found), version: 1 }, privateKey, best, () => has(found.id))
     } catch {
       // The old record still opens; the next start tries again.
     }
   }
 
-  async function lockedBecause(found: SealedRecord): Promise<string> {
+  async function reasonOf(found: SealedRecord): Promise<string> {
     if (found.platform !== platform) return 'This key was sealed on another kind of computer.'
     if (found.wrapper === 'passphrase') return 'This key is sealed with your passphrase. Unlock the keys first.'
     const cipher = ciphers.find(({ wrapper }) => wrapper === found.wrapper)
@@ -163,9 +189,11 @@ export function createKeyVault({ store, ciphers, clock, platform }: Parts): KeyV
 
     view(keyId) {
       const kept = inMemory.get(keyId)
-      if (kept) return viewOf(kept.facts, 'memory')
+      if (kept) return { ...factsIn(kept.facts), protection: 'memory', lockedBecause: null }
+      if (!has(keyId)) return null
       const found = record(keyId)
-      return found ? viewOf(found, 'sealed') : null
+      if (!found) return { ...NO_FACTS, id: keyId, protection: 'sealed', lockedBecause: UNREADABLE }
+      return { ...factsIn(found), protection: 'sealed', lockedBecause: lockedBecause.get(keyId) ?? null }
     },
 
     async put(key, environment) {
@@ -173,11 +201,11 @@ export function createKeyVault({ store, ciphers, clock, platform }: Parts): KeyV
       const best = await bestNow()
       if (!best) {
         inMemory.set(facts.id, { facts, privateKey: key.privateKey, lent: false })
-        return viewOf(facts, 'memory')
+        return { ...factsIn(facts), protection: 'memory', lockedBecause: null }
       }
       await sealKey(facts, key.privateKey, best)
       settled.add(facts.id)
-      return viewOf(facts, 'sealed')
+      return { ...factsIn(facts), protection: 'sealed', lockedBecause: null }
     },
 
     lend(id, key, environment) {
@@ -187,13 +215,20 @@ export function createKeyVault({ store, ciphers, clock, platform }: Parts): KeyV
     async use(keyId, work) {
       const kept = inMemory.get(keyId)
       if (kept) return work(kept.privateKey)
-      const found = record(keyId)
-      if (!found) throw deskError('key_missing')
-      const privateKey = openKeys.find(keyId) ?? (await open(found))
+      if (!has(keyId)) throw deskError('key_missing')
+      const privateKey = openKeys.find(keyId) ?? (await open(keyId))
       // It may have been removed while the store was asked.
-      if (!record(keyId)) throw deskError('key_missing')
+      if (!has(keyId)) throw deskError('key_missing')
       openKeys.keep(keyId, privateKey)
       return work(privateKey)
+    },
+
+    async check(keyIds) {
+      const before = new Map(lockedBecause)
+      for (const keyId of keyIds) {
+        if (!inMemory.has(keyId) && has(keyId) && !openKeys.find(keyId)) await open(keyId).catch(() => {})
+      }
+      return keyIds.some((keyId) => lockedBecause.get(keyId) !== before.get(keyId))
     },
 
     async sealMemory() {
@@ -208,6 +243,7 @@ export function createKeyVault({ store, ciphers, clock, platform }: Parts): KeyV
 
     remove(keyId) {
       openKeys.close(keyId)
+      lockedBecause.delete(keyId)
       if (inMemory.delete(keyId)) return
       const { [keyId]: removed, ...rest } = entries()
       if (removed !== undefined) writeEntries(rest)
@@ -220,16 +256,16 @@ interface Sealer {
   readonly backend: string
 }
 
+const UNREADABLE =
+  'This key’s record is damaged, or was written by a newer version of Token Desk. It was left as it is.'
+const NO_FACTS = { environment: '', fingerprint: '', bits: 0, publicKeyPem: '', addedAtMs: 0 }
+
 /** What a record says of its key, without what seals it. */
-function factsIn({ id, version, environment, fingerprint, bits, publicKeyPem, addedAtMs }: SealedRecord): KeyFacts {
-  return { id, version, environment, fingerprint, bits, publicKeyPem, addedAtMs }
+function factsIn({ id, environment, fingerprint, bits, publicKeyPem, addedAtMs }: KeyFacts) {
+  return { id, environment, fingerprint, bits, publicKeyPem, addedAtMs }
 }
 
 /** Bound into the seal, so that a record cannot pass for another one or for another environment's. */
 function contextOf({ id, version, environment }: KeyFacts): string {
   return JSON.stringify(['token-desk-key', id, version, environment])
-}
-
-function viewOf({ id, fingerprint, bits, publicKeyPem, addedAtMs }: KeyFacts, protection: KeyProtection): KeyView {
-  return { id, fingerprint, bits, publicKeyPem, addedAtMs, protection }
 }

@@ -14,6 +14,13 @@ export interface ProfileTokens {
   status(profileId: string): TokenStatus
   /** @throws DeskError; the same error stands in the profile's status until a token comes */
   get(profileId: string, options?: { fresh?: boolean }): Promise<GrantedToken>
+  /**
+   * Asks for a token with one of the profile's keys, active or not. What the profile's own token does is not touched.
+   * @throws DeskError
+   */
+  verifyKey(profileId: string, keyId: string): Promise<void>
+  /** Forgets the tokens of a key that is gone. */
+  forgetKey(keyId: string): void
   /** After any change to a profile or its key, also its removal: forgets the token unless it would be the same one. */
   settle(profileId: string): void
   /** Renews what is due among profiles that ask for it and had a token in this session. */
@@ -28,6 +35,8 @@ interface Parts {
   /** `host:port` of the simulator; empty while it does not listen. */
   readonly simulatorHost: () => string
   readonly changed: (status: TokenStatus) => void
+  /** Told once for each row of failures, not for every try. */
+  readonly renewalFailed: (profileId: string, error: AppError) => void
 }
 
 interface Progress {
@@ -47,7 +56,7 @@ const FIRST_BACKOFF_MS = 15_000
 const LONGEST_BACKOFF_MS = 300_000
 
 export function createProfileTokens(parts: Parts): ProfileTokens {
-  const { profiles, vault, manager, clock, simulatorHost, changed } = parts
+  const { profiles, vault, manager, clock, simulatorHost, changed, renewalFailed } = parts
   const progressById = new Map<string, Progress>()
   const progressOf = (profileId: string): Progress => {
     const known = progressById.get(profileId)
@@ -57,9 +66,11 @@ export function createProfileTokens(parts: Parts): ProfileTokens {
     return fresh
   }
 
-  function specOf(profile: Profile): TokenSpec {
-    const key = profile.keyId === null ? null : vault.view(profile.keyId)
+  function specOf(profile: Profile, keyId = profile.keyId): TokenSpec {
+    const key = keyId === null ? null : vault.view(keyId)
     if (!key) throw deskError('key_missing')
+    // A record that cannot be read names none, and says what is wrong with it once it is used.
+    if (key.environment !== '' && key.environment !== profile.environment) throw deskError('key_other_environment')
     const { oauthHost } = endpointsOf(profile, simulatorHost())
     if (oauthHost === '') throw deskError('simulator_failed')
     return {
@@ -135,21 +146,31 @@ export function createProfileTokens(parts: Parts): ProfileTokens {
         ? clock.read().monotonicMs + waitMs
         : Number.POSITIVE_INFINITY
       progress.backoff = { failures, untilMonotonicMs }
+      const superseded = progressById.get(profileId) !== progress
+      if (failures === 1 && !superseded) renewalFailed(profileId, toAppError(thrown))
     }
   }
 
   return {
     status,
     get,
+    async verifyKey(profileId, keyId) {
+      const profile = profiles.find(profileId)
+      if (!profile.keyIds.includes(keyId)) throw deskError('key_missing')
+      await manager.get(specOf(profile, keyId), { fresh: true })
+    },
+    forgetKey: (keyId) => manager.invalidate((spec) => spec.keyId === keyId),
     settle(profileId) {
-      const progress = progressById.get(profileId)
-      if (!progress) return
+      const before = progressById.get(profileId)
+      const spec = before?.spec
       const now = specNow(profileId)
-      if (now && progress.spec && cacheKeyOf(now) === cacheKeyOf(progress.spec)) return
-      progressById.delete(profileId)
-      const { spec } = progress
+      if (now && spec && cacheKeyOf(now) === cacheKeyOf(spec)) return
       if (spec) manager.invalidate((other) => cacheKeyOf(other) === cacheKeyOf(spec))
-      changed(status(profileId))
+      progressById.delete(profileId)
+      // A key that was activated may have been verified just before: its token is the profile's now.
+      const verified = now !== null && manager.peek(now) !== null
+      if (verified) progressById.set(profileId, { ...begin(), spec: now, hadToken: true })
+      if (before || verified) changed(status(profileId))
     },
     async renewDue() {
       const nowMs = clock.read().monotonicMs

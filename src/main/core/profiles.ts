@@ -7,10 +7,17 @@ import type { DocumentStore } from './ports.js'
 
 const PROFILES_SCHEMA_VERSION = 1
 
-/** A profile as saved: no secrets, only the id of a key that lives in the vault. Hosts: custom environment only. */
-export interface Profile extends ProfileFields {
-  readonly id: string
+/** A profile's keys live in the vault. */
+export interface KeyIds {
+  /** In the order they were added, the active one too. */
+  readonly keyIds: readonly string[]
+  /** The active one. */
   readonly keyId: string | null
+}
+
+/** A profile as saved: no secrets, only the ids of its keys. Hosts: custom environment only. */
+export interface Profile extends ProfileFields, KeyIds {
+  readonly id: string
 }
 
 export interface Profiles {
@@ -19,12 +26,12 @@ export interface Profiles {
   find(id: string): Profile
   selectedId(): string | null
   /**
-   * @param keyId the key from now on, `null` for none; without it the profile keeps the one it has
+   * @param keys the keys from now on; without it the profile keeps those it has
    * @throws DeskError `profile_invalid` with `fields`, `profile_not_found`, `save_failed`
    */
-  save(input: ProfileInput, keyId?: string | null): Profile
+  save(input: ProfileInput, keys?: KeyIds): Profile
   /** @throws DeskError `profile_not_found`, `save_failed` */
-  setKey(id: string, keyId: string | null): Profile
+  setKeys(id: string, keys: KeyIds): Profile
   /** @throws DeskError `profile_not_found`, `save_failed` */
   remove(id: string): void
   /** @throws DeskError `profile_not_found`, `save_failed` */
@@ -79,7 +86,7 @@ export function createProfiles(store: DocumentStore): Profiles {
       if (typeof selectedId === 'string' && parsed.byId.has(selectedId)) return selectedId
       return parsed.byId.keys().next().value ?? null
     },
-    save(input, keyId) {
+    save(input, keys) {
       const present = input.id === undefined ? null : find(input.id)
       const problems = profileProblems(input)
       const name = input.name.trim()
@@ -102,10 +109,11 @@ export function createProfiles(store: DocumentStore): Profiles {
         redirectUri: input.redirectUri.trim(),
         oauthHost: custom ? input.oauthHost.trim().toLowerCase() : '',
         restBasePath: custom ? input.restBasePath.trim().replace(/\/+$/, '') : '',
-        keyId: keyId === undefined ? (present?.keyId ?? null) : keyId,
+        keyIds: (keys ?? present)?.keyIds ?? [],
+        keyId: (keys ?? present)?.keyId ?? null,
       })
     },
-    setKey: (id, keyId) => replace({ ...find(id), keyId }),
+    setKeys: (id, { keyIds, keyId }) => replace({ ...find(id), keyIds, keyId }),
     remove(id) {
       find(id)
       commit({ profiles: rawEntries().filter((entry) => idOf(entry) !== id) })
@@ -140,7 +148,11 @@ function parse(entry: unknown): Profile | null {
   const environment = ENVIRONMENT_IDS.find((id) => id === raw.environment)
   const grant = raw.grant === 'user' || raw.grant === 'application' ? raw.grant : null
   if (!environment || !grant || text('id') === '' || text('name') === '') return null
-  const scopes = Array.isArray(raw.scopes) ? raw.scopes.filter((scope) => typeof scope === 'string') : []
+  const texts = (field: string): string[] => {
+    const list = raw[field]
+    return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : []
+  }
+  const keyId = text('keyId') || null
   return {
     id: text('id'),
     name: text('name'),
@@ -148,13 +160,15 @@ function parse(entry: unknown): Profile | null {
     integrationKey: text('integrationKey'),
     userId: text('userId'),
     grant,
-    scopes,
+    scopes: texts('scopes'),
     assertionLifetimeS:
       typeof raw.assertionLifetimeS === 'number' ? raw.assertionLifetimeS : ASSERTION_LIFETIME_S.default,
     autoRenew: raw.autoRenew === true,
     redirectUri: text('redirectUri'),
     oauthHost: text('oauthHost'),
     restBasePath: text('restBasePath'),
-    keyId: text('keyId') || null,
+    // A file of the time when a profile had one key names that one alone.
+    keyIds: [...new Set([...texts('keyIds'), ...(keyId === null ? [] : [keyId])])],
+    keyId,
   }
 }

@@ -1,4 +1,4 @@
-import { CLIPBOARD_CLEAR_S, DEFAULT_SETTINGS, type Settings } from '../../shared/settings.js'
+import { CLIPBOARD_CLEAR_S, COPY_SHORTCUTS, DEFAULT_SETTINGS, type Settings } from '../../shared/settings.js'
 import { deskError } from './desk-error.js'
 import type { DocumentStore } from './ports.js'
 
@@ -15,7 +15,7 @@ export function createSettings(store: DocumentStore): SettingsDesk {
   let document = store.read()
   return {
     read: () => settingsOf(document),
-    save({ clipboardClearAfterS, confirmEachProductionCopy }) {
+    save(settings) {
       const version = document.schemaVersion
       if (typeof version === 'number' && version > SETTINGS_SCHEMA_VERSION) {
         throw deskError('save_failed', {
@@ -24,12 +24,7 @@ export function createSettings(store: DocumentStore): SettingsDesk {
           retryable: false,
         })
       }
-      const full = {
-        ...document,
-        clipboardClearAfterS,
-        confirmEachProductionCopy,
-        schemaVersion: SETTINGS_SCHEMA_VERSION,
-      }
+      const full = { ...document, ...settings, schemaVersion: SETTINGS_SCHEMA_VERSION }
       store.write(full)
       document = full
       return settingsOf(full)
@@ -38,10 +33,15 @@ export function createSettings(store: DocumentStore): SettingsDesk {
 }
 
 function settingsOf(document: Record<string, unknown>): Settings {
-  const { clipboardClearAfterS: seconds, confirmEachProductionCopy: each } = document
+  const { clipboardClearAfterS: seconds, copyShortcut } = document
+  const flag = (name: 'confirmEachProductionCopy' | 'keepInTray' | 'startAtLogin') =>
+    typeof document[name] === 'boolean' ? document[name] : DEFAULT_SETTINGS[name]
   return {
     clipboardClearAfterS: seconds === null || isClearTime(seconds) ? seconds : DEFAULT_SETTINGS.clipboardClearAfterS,
-    confirmEachProductionCopy: typeof each === 'boolean' ? each : DEFAULT_SETTINGS.confirmEachProductionCopy,
+    confirmEachProductionCopy: flag('confirmEachProductionCopy'),
+    copyShortcut: COPY_SHORTCUTS.find((shortcut) => shortcut === copyShortcut) ?? DEFAULT_SETTINGS.copyShortcut,
+    keepInTray: flag('keepInTray'),
+    startAtLogin: flag('startAtLogin'),
   }
 }
 

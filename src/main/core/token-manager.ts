@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto'
+import type { EnvironmentId } from '../../shared/environments.js'
 import { type ClockReading, remainingMs } from '../../shared/lifetime.js'
 import { DeskError, deskError } from './desk-error.js'
-import type { GrantedToken, GrantRequest, RequestToken } from './jwt-grant.js'
+import type { GrantedToken, GrantRequest } from './jwt-grant.js'
 import type { Clock } from './ports.js'
 import { requestWithRetries } from './retry.js'
 
@@ -10,10 +11,13 @@ const RENEW_BEFORE_MS = 300 * 1000
 
 /** All that a token depends on. Two profiles that agree on this share one. */
 export interface TokenSpec extends GrantRequest {
-  readonly environment: string
+  readonly environment: EnvironmentId
   readonly keyId: string
   readonly keyFingerprint: string
 }
+
+/** Asks once. @throws DeskError */
+export type RequestToken = (spec: TokenSpec, privateKey: KeyObject, signal: AbortSignal) => Promise<GrantedToken>
 
 /** Lends the private key for the time of one call. */
 export type UseKey = <T>(keyId: string, work: (privateKey: KeyObject) => Promise<T>) => Promise<T>

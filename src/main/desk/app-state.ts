@@ -1,5 +1,5 @@
 import type { Settings } from '../../shared/settings.js'
-import type { AppInfo, Notice, Scenario, VaultStatus } from '../../shared/views.js'
+import type { Abilities, AppInfo, Notice, Scenario, VaultStatus } from '../../shared/views.js'
 import type { SettingsDesk } from '../core/settings.js'
 import type { Desk } from './desk.js'
 
@@ -21,12 +21,17 @@ interface Parts {
   readonly host: AppInfo['host']
   readonly desk: Desk
   readonly settings: SettingsDesk
+  readonly abilities: Abilities
+  /** Takes up saved settings. Says whether the shortcut could be had. */
+  readonly applySettings: (settings: Settings) => boolean
   readonly notices: readonly Notice[]
   readonly changed: (info: AppInfo) => void
 }
 
-export function createAppState({ version, host, desk, settings, notices, changed }: Parts): AppState {
+export function createAppState(parts: Parts): AppState {
+  const { version, host, desk, settings, abilities, applySettings, notices, changed } = parts
   let shown = [...notices]
+  let shortcutWorks = applySettings(settings.read())
   const info = async (): Promise<AppInfo> => ({
     version,
     host,
@@ -34,11 +39,15 @@ export function createAppState({ version, host, desk, settings, notices, changed
     notices: shown,
     scenario: desk.simulator.scenario(),
     settings: settings.read(),
+    abilities,
+    shortcutWorks,
   })
   /** What was kept in memory while nothing protected it is sealed now. */
   const opened = async () => {
     try {
       await desk.vault.sealMemory()
+      const selectedId = desk.profiles.selectedId()
+      if (selectedId !== null) await desk.keys.check(selectedId)
     } finally {
       tell()
     }
@@ -55,7 +64,7 @@ export function createAppState({ version, host, desk, settings, notices, changed
       tell()
     },
     saveSettings(next) {
-      settings.save(next)
+      shortcutWorks = applySettings(settings.save(next))
       tell()
     },
     async setPassphrase(passphrase) {

@@ -1,14 +1,17 @@
-import type { ProfileInput, ProfileView, TokenStatus } from '../../shared/views.js'
-import { deskError } from '../core/desk-error.js'
+import type { AppError } from '../../shared/result.js'
+import type { KeyView, ProfileInput, ProfileView, TokenStatus } from '../../shared/views.js'
+import { type Activity, createActivity } from '../core/activity.js'
 import { endpointsOf } from '../core/endpoints.js'
 import { createJwtGrant } from '../core/jwt-grant.js'
 import { createKeyDesk, type KeyDesk } from '../core/key-desk.js'
-import { createKeyVault, type KeyVault } from '../core/key-vault.js'
+import { createKeyUse } from '../core/key-use.js'
+import { createKeyVault, type KeyVault, type VaultKey } from '../core/key-vault.js'
 import { createPassphraseCipher, type PassphraseCipher } from '../core/passphrase-cipher.js'
 import type { Cipher, Clock, DocumentStore, Fetch } from '../core/ports.js'
 import { createProfileTokens, type ProfileTokens } from '../core/profile-tokens.js'
 import { createProfiles, type Profile, type Profiles } from '../core/profiles.js'
 import { createTokenManager } from '../core/token-manager.js'
+import { createProfileKeys, type ProfileKeys } from './profile-keys.js'
 import { createSimulatorDesk, type SimulatorDesk } from './simulator-desk.js'
 
 /** The app without a window: profiles, keys and tokens, and the changes that touch more than one of them. */
@@ -18,27 +21,31 @@ export interface Desk {
   readonly vault: KeyVault
   readonly passphrase: PassphraseCipher
   readonly tokens: ProfileTokens
+  readonly keys: ProfileKeys
   readonly simulator: SimulatorDesk
+  readonly activity: Activity
   view(profile: Profile): ProfileView
   /** @throws DeskError `profile_invalid`, `profile_not_found`, `key_not_staged`, `save_failed`; nothing changed then */
   saveProfile(input: ProfileInput): Promise<ProfileView>
   /** @throws DeskError `profile_not_found`, `save_failed` */
   removeProfile(profileId: string): void
-  /** @throws DeskError `profile_not_found`, `key_not_staged`, `save_failed`; the present key stays then */
-  attachKey(profileId: string, stagedKeyId: string): Promise<ProfileView>
-  /** @throws DeskError `profile_not_found`, `key_missing`, `save_failed` */
-  removeKey(profileId: string): ProfileView
 }
 
 export interface DeskParts {
   readonly profileStore: DocumentStore
   readonly vaultStore: DocumentStore
+  readonly keyUseStore: DocumentStore
+  readonly activityStore: DocumentStore
   /** What this computer offers, best first. The user's passphrase comes after. */
   readonly ciphers: readonly Cipher[]
   readonly clock: Clock
   readonly fetch: Fetch
   readonly platform: string
   readonly tokenChanged: (status: TokenStatus) => void
+  /** What `view` says of some profile is otherwise now, without anybody having asked. */
+  readonly profilesChanged: () => void
+  readonly activityChanged: () => void
+  readonly renewalFailed: (profileId: string, error: AppError) => void
 }
 
 export function createDesk(parts: DeskParts): Desk {
@@ -51,7 +58,18 @@ export function createDesk(parts: DeskParts): Desk {
   const keyDesk = createKeyDesk()
   const simulator = createSimulatorDesk({ profiles, vault })
   const requestToken = createJwtGrant({ fetch: parts.fetch, clock })
-  const manager = createTokenManager({ clock, requestToken, useKey: vault.use })
+  const keyUse = createKeyUse(parts.keyUseStore, clock, parts.profilesChanged)
+  const activity = createActivity(parts.activityStore, clock, parts.activityChanged)
+  const manager = createTokenManager({
+    clock,
+    useKey: vault.use,
+    async requestToken(spec, privateKey, signal) {
+      const about = { kind: 'token', environment: spec.environment, profile: ownerOf(spec.keyId) } as const
+      const token = await activity.track(about, () => requestToken(spec, privateKey, signal))
+      keyUse.note(spec.keyId)
+      return token
+    },
+  })
   const tokens = createProfileTokens({
     profiles,
     vault,
@@ -59,22 +77,33 @@ export function createDesk(parts: DeskParts): Desk {
     clock,
     simulatorHost: simulator.host,
     changed: parts.tokenChanged,
+    renewalFailed: parts.renewalFailed,
   })
 
+  const ownerOf = (keyId: string) => profiles.list().find(({ keyIds }) => keyIds.includes(keyId))?.name ?? ''
+
   function view(profile: Profile): ProfileView {
-    const { keyId, ...rest } = profile
-    return { ...rest, ...endpointsOf(profile, simulator.host()), key: keyId === null ? null : vault.view(keyId) }
+    const { keyId, keyIds, ...rest } = profile
+    const keys = keyIds.flatMap((id): KeyView[] => {
+      const key = vault.view(id)
+      return key ? [{ ...key, lastUsedAtMs: keyUse.lastUsedAtMs(id) }] : []
+    })
+    const key = keys.find(({ id }) => id === keyId) ?? null
+    return { ...rest, ...endpointsOf(profile, simulator.host()), key, keys }
   }
 
   /** After a change: a token of the old profile is void, and a key that nobody uses any more goes. */
-  function settle({ id, keyId }: Profile): void {
+  function settle({ id, keyIds }: Profile): void {
+    const used = new Set(profiles.list().flatMap((profile) => profile.keyIds))
+    for (const keyId of keyIds) if (!used.has(keyId)) drop(keyId)
     tokens.settle(id)
     simulator.refresh()
-    if (keyId !== null) dropUnused(keyId)
+    parts.profilesChanged()
   }
 
-  function dropUnused(keyId: string): void {
-    if (profiles.list().some((profile) => profile.keyId === keyId)) return
+  function drop(keyId: string): void {
+    tokens.forgetKey(keyId)
+    keyUse.forget(keyId)
     try {
       vault.remove(keyId)
     } catch {
@@ -91,18 +120,7 @@ export function createDesk(parts: DeskParts): Desk {
     }
   }
 
-  /** Seals a staged key, hands its id to `save`, and takes it back out of the vault when saving fails. */
-  async function withStagedKey<T>(stagedKeyId: string, environment: string, save: (keyId: string) => T): Promise<T> {
-    const { id } = await vault.put(keyDesk.peek(stagedKeyId), environment)
-    try {
-      const saved = save(id)
-      keyDesk.discard(stagedKeyId)
-      return saved
-    } catch (thrown) {
-      vault.remove(id)
-      throw thrown
-    }
-  }
+  const keys = createProfileKeys({ profiles, vault, keyDesk, tokens, settle, changed: parts.profilesChanged })
 
   return {
     profiles,
@@ -110,15 +128,19 @@ export function createDesk(parts: DeskParts): Desk {
     vault,
     passphrase,
     tokens,
+    keys,
     simulator,
+    activity,
     view,
     async saveProfile(input) {
       const { id, stagedKeyId, environment } = input
-      const save = (keyId?: string) => {
+      const save = (key?: VaultKey) => {
         const before = id === undefined ? null : profiles.find(id)
-        return { before, saved: profiles.save(input, keyId) }
+        const keyIds = key && (before ? keys.including({ ...before, environment }, key, false).keyIds : [key.id])
+        return { before, saved: profiles.save(input, keyIds && { keyIds, keyId: key.id }) }
       }
-      const { before, saved } = stagedKeyId === undefined ? save() : await withStagedKey(stagedKeyId, environment, save)
+      const { before, saved } =
+        stagedKeyId === undefined ? save() : await keys.withStaged(stagedKeyId, environment, save)
       settle(before ?? saved)
       if (!before) selectQuietly(saved.id)
       return view(saved)
@@ -127,27 +149,6 @@ export function createDesk(parts: DeskParts): Desk {
       const before = profiles.find(profileId)
       profiles.remove(profileId)
       settle(before)
-    },
-    async attachKey(profileId, stagedKeyId) {
-      const { environment } = profiles.find(profileId)
-      try {
-        const { before, saved } = await withStagedKey(stagedKeyId, environment, (keyId) => ({
-          before: profiles.find(profileId),
-          saved: profiles.setKey(profileId, keyId),
-        }))
-        settle(before)
-        return view(saved)
-      } finally {
-        // Nobody holds its id any more, saved or not.
-        keyDesk.discard(stagedKeyId)
-      }
-    },
-    removeKey(profileId) {
-      const before = profiles.find(profileId)
-      if (before.keyId === null) throw deskError('key_missing')
-      const saved = profiles.setKey(profileId, null)
-      settle(before)
-      return view(saved)
     },
   }
 }

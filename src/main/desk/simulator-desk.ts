@@ -34,15 +34,12 @@ export function createSimulatorDesk({ profiles, vault }: { profiles: Profiles; v
 
   function refresh(): void {
     server?.register(
-      simulated().map(({ integrationKey, userId, keyId, redirectUri }) => {
-        const key = keyId === null ? null : vault.view(keyId)
-        return {
-          integrationKey,
-          userIds: [userId],
-          publicKeyPems: key ? [key.publicKeyPem] : [],
-          redirectUris: [redirectUri],
-        }
-      }),
+      simulated().map(({ integrationKey, userId, keyIds, redirectUri }) => ({
+        integrationKey,
+        userIds: [userId],
+        publicKeyPems: keyIds.flatMap((keyId) => vault.view(keyId)?.publicKeyPem || []),
+        redirectUris: [redirectUri],
+      })),
     )
   }
 
@@ -53,10 +50,10 @@ export function createSimulatorDesk({ profiles, vault }: { profiles: Profiles; v
     const { privateKey } = await generateRsa('rsa', { modulusLength: 2048 })
     const key = readPrivateKey(privateKey.export({ type: 'pkcs1', format: 'pem' }).toString())
     if (key.kind !== 'ready') throw deskError('simulator_failed')
-    for (const { id, keyId } of keyless) {
+    for (const { id, keyId, keyIds } of keyless) {
       const lentId = keyId ?? randomUUID()
       vault.lend(lentId, key, 'simulator')
-      if (keyId === null) profiles.setKey(id, lentId)
+      if (keyId === null) profiles.setKeys(id, { keyIds: [...keyIds, lentId], keyId: lentId })
     }
   }
 

@@ -1,6 +1,7 @@
 import { originOf } from '../../shared/environments.js'
 import type { Settings } from '../../shared/settings.js'
 import type { AppInfo, ProfileView, Scenario } from '../../shared/views.js'
+import { activityText } from '../core/activity-file.js'
 import type { ClipboardDesk } from '../core/clipboard-desk.js'
 import { consentUrl } from '../core/consent.js'
 import { deskError } from '../core/desk-error.js'
@@ -17,6 +18,8 @@ export interface Surroundings {
   readonly setPassphrase: (passphrase: string) => Promise<void>
   readonly unlock: (passphrase: string) => Promise<void>
   readonly chooseKeyFile: () => Promise<Buffer | null>
+  /** Lets the user choose where a text is saved; `null` when they cancel. */
+  readonly saveText: (defaultName: string, text: string) => Promise<string | null>
   readonly saveSettings: (settings: Settings) => void
   readonly clipboard: Pick<ClipboardDesk, 'copyToken' | 'copyPublic'>
   readonly guard: ProductionGuard
@@ -28,8 +31,8 @@ const REVEAL_MS = 30_000
 
 export function createHandlers(desk: Desk, surroundings: Surroundings): Handlers {
   const { info, dismissNotice, setScenario, setPassphrase, unlock, chooseKeyFile, openUrl } = surroundings
-  const { saveSettings, clipboard, guard } = surroundings
-  const { profiles, keyDesk, tokens } = desk
+  const { saveText, saveSettings, clipboard, guard } = surroundings
+  const { profiles, keyDesk, keys, tokens, activity } = desk
   const view = (id: string): ProfileView => desk.view(profiles.find(id))
   /** The one way of a token out of here. What is asked for and what is checked is one reading of the profile. */
   const handOut = ({ profileId, confirmed }: { profileId: string; confirmed: boolean }): Promise<GrantedToken> => {
@@ -51,6 +54,7 @@ export function createHandlers(desk: Desk, surroundings: Surroundings): Handlers
     },
     'profiles:select': ({ profileId }) => {
       profiles.select(profileId)
+      void keys.check(profileId)
       return null
     },
 
@@ -75,11 +79,29 @@ export function createHandlers(desk: Desk, surroundings: Surroundings): Handlers
       keyDesk.discard(stagedKeyId)
       return null
     },
-    'keys:attach': ({ profileId, stagedKeyId }) => desk.attachKey(profileId, stagedKeyId),
-    'keys:remove': ({ profileId }) => desk.removeKey(profileId),
-    'keys:copyPublic': async ({ profileId }) => {
-      const { key } = view(profileId)
-      if (!key) throw deskError('key_missing')
+    'keys:add': async ({ profileId, stagedKeyId, replace }) => {
+      await keys.add(profileId, stagedKeyId, replace)
+      return view(profileId)
+    },
+    'keys:verify': async ({ profileId, keyId }) => {
+      await keys.verify(profileId, keyId)
+      return view(profileId)
+    },
+    'keys:activate': ({ profileId, keyId }) => {
+      keys.activate(profileId, keyId)
+      return view(profileId)
+    },
+    'keys:retire': ({ profileId, keyId }) => {
+      keys.retire(profileId, keyId)
+      return view(profileId)
+    },
+    'keys:check': async ({ profileId }) => {
+      await keys.check(profileId)
+      return view(profileId)
+    },
+    'keys:copyPublic': async ({ profileId, keyId }) => {
+      const key = view(profileId).keys.find(({ id }) => id === keyId)
+      if (!key?.publicKeyPem) throw deskError('key_missing')
       await clipboard.copyPublic(key.publicKeyPem)
       return null
     },
@@ -115,6 +137,16 @@ export function createHandlers(desk: Desk, surroundings: Surroundings): Handlers
     'vault:unlock': async ({ passphrase }) => {
       await unlock(passphrase)
       return null
+    },
+
+    'activity:list': () => ({ entries: activity.list() }),
+    'activity:clear': () => {
+      activity.clear()
+      return null
+    },
+    'activity:export': async ({ format }) => {
+      const path = await saveText(`token-desk-activity.${format}`, activityText(activity.list(), format))
+      return path === null ? null : { path }
     },
 
     'simulator:setScenario': ({ scenario }) => {

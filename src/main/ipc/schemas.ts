@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CallInput, CallName } from '../../shared/contract.js'
 import { ENVIRONMENT_IDS } from '../../shared/environments.js'
-import { CLIPBOARD_CLEAR_S } from '../../shared/settings.js'
+import { CLIPBOARD_CLEAR_S, COPY_SHORTCUTS } from '../../shared/settings.js'
 import { SCENARIOS } from '../../shared/views.js'
 
 /** One schema per call: its shape and its limits. Whether a profile makes sense is for `profiles` to say. */
@@ -25,6 +25,7 @@ const profile = z.strictObject({
 })
 const profileOnly = z.strictObject({ profileId: id })
 const handOut = z.strictObject({ profileId: id, confirmed: z.boolean() })
+const keyOfProfile = z.strictObject({ profileId: id, keyId: id })
 const stagedOnly = z.strictObject({ stagedKeyId: id })
 const passphrase = z.string().max(1024)
 const passphraseOnly = z.strictObject({ passphrase })
@@ -45,9 +46,12 @@ export const SCHEMAS: { readonly [N in CallName]: z.ZodType<CallInput<N>> } = {
   'keys:stage': z.strictObject({ source: z.union([z.string().max(MAX_KEY_INPUT), bytes]) }),
   'keys:unlockStaged': z.strictObject({ stagedKeyId: id, passphrase }),
   'keys:discardStaged': stagedOnly,
-  'keys:attach': z.strictObject({ profileId: id, stagedKeyId: id }),
-  'keys:remove': profileOnly,
-  'keys:copyPublic': profileOnly,
+  'keys:add': z.strictObject({ profileId: id, stagedKeyId: id, replace: z.boolean() }),
+  'keys:verify': keyOfProfile,
+  'keys:activate': keyOfProfile,
+  'keys:retire': keyOfProfile,
+  'keys:check': profileOnly,
+  'keys:copyPublic': keyOfProfile,
   'tokens:get': z.strictObject({ profileId: id, fresh: z.boolean() }),
   'tokens:status': profileOnly,
   'tokens:copy': handOut,
@@ -55,9 +59,15 @@ export const SCHEMAS: { readonly [N in CallName]: z.ZodType<CallInput<N>> } = {
   'consent:open': profileOnly,
   'vault:setPassphrase': passphraseOnly,
   'vault:unlock': passphraseOnly,
+  'activity:list': nothing,
+  'activity:clear': nothing,
+  'activity:export': z.strictObject({ format: z.enum(['csv', 'json']) }),
   'simulator:setScenario': z.strictObject({ scenario: z.enum(SCENARIOS) }),
   'settings:save': z.strictObject({
     clipboardClearAfterS: z.int().min(CLIPBOARD_CLEAR_S.least).max(CLIPBOARD_CLEAR_S.most).nullable(),
     confirmEachProductionCopy: z.boolean(),
+    copyShortcut: z.enum(COPY_SHORTCUTS).nullable(),
+    keepInTray: z.boolean(),
+    startAtLogin: z.boolean(),
   }),
 }

@@ -1,12 +1,16 @@
 import { join } from 'node:path'
-import { BrowserWindow, nativeTheme } from 'electron'
+import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { APP_ORIGIN } from './app-protocol.js'
+import { readWindowState, writeWindowState } from './window-state.js'
 
-/** The one window. It is shown once it has something to show. */
-export function openWindow(outFolder: string): BrowserWindow {
+/** The one window, where and as large as it was last. It is shown once it has something to show. */
+export function openWindow(outFolder: string, dataFolder: string): BrowserWindow {
+  const displays = screen.getAllDisplays().map(({ workArea }) => workArea)
+  const { maximized = false, ...place } = readWindowState(dataFolder, displays) ?? {}
   const window = new BrowserWindow({
     width: 1080,
     height: 740,
+    ...place,
     minWidth: 360,
     minHeight: 480,
     show: false,
@@ -26,7 +30,11 @@ export function openWindow(outFolder: string): BrowserWindow {
       spellcheck: false,
     },
   })
-  window.once('ready-to-show', () => window.show())
+  window.once('ready-to-show', () => {
+    if (maximized) window.maximize()
+    window.show()
+  })
+  window.on('close', () => writeWindowState(dataFolder, window.getNormalBounds(), window.isMaximized()))
   void window.loadURL(`${APP_ORIGIN}/index.html`)
   return window
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -63,6 +63,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const url = new URL(request.url ?? '/', `http://${host}`)
     response.setHeader('Date', new Date(clockMs()).toUTCString())
     response.setHeader('Cache-Control', 'no-store')
+    response.setHeader('X-DocuSign-TraceToken', randomUUID())
     switch (`${request.method} ${url.pathname}`) {
       case 'POST /oauth/token':
         return token(response, new URLSearchParams(await readBody(request)))

@@ -12,7 +12,10 @@ export function Failure({ error, children }: { error: AppError | null; children?
           <div className="failure-text">
             <p className="failure-message">{error.message}</p>
             {error.hint !== undefined && <p>{error.hint}</p>}
-            <code>{error.code}</code>
+            <code>
+              {error.code}
+              {error.traceToken !== undefined && ` · trace token ${error.traceToken}`}
+            </code>
           </div>
           {children}
         </div>

@@ -1,6 +1,8 @@
 import { useState } from 'react'
-import type { Settings } from '../../../shared/settings.js'
+import { COPY_SHORTCUTS, type CopyShortcut, type Settings } from '../../../shared/settings.js'
+import type { AppInfo } from '../../../shared/views.js'
 import { call } from '../../api.js'
+import { MAC } from '../../commands.js'
 import { Failure } from '../../components/Failure.js'
 import { Field } from '../../components/Field.js'
 import { Modal } from '../../components/Modal.js'
@@ -8,18 +10,42 @@ import { useAction } from '../../use-action.js'
 
 const CHOICES_S = [10, 30, 60, 120, 300, 600]
 const ON_QUIT = 'quit'
+const NONE = 'none'
 
 const timeText = (seconds: number) => {
   if (seconds % 60 !== 0) return `${seconds} seconds`
   return seconds === 60 ? '1 minute' : `${seconds / 60} minutes`
 }
 
+function shortcutHint(refused: boolean, host: AppInfo['host']): string {
+  if (!refused) return 'Works while another program has the focus.'
+  return host === 'browser'
+    ? 'The browser host cannot do it; Electron can.'
+    : 'Another program holds it: choose another.'
+}
+
+interface SwitchProps {
+  readonly checked: boolean
+  readonly onChange: (on: boolean) => void
+  readonly children: string
+}
+
+function Switch({ checked, onChange, children }: SwitchProps) {
+  return (
+    <label className="switch">
+      <input type="checkbox" checked={checked} onChange={({ target }) => onChange(target.checked)} />
+      {children}
+    </label>
+  )
+}
+
 /** Each choice is saved at once, and shown as it was again where saving fails. */
-export function SettingsDialog({ settings, onClose }: { settings: Settings; onClose: () => void }) {
+export function SettingsDialog({ info, onClose }: { info: AppInfo; onClose: () => void }) {
+  const { settings, abilities, shortcutWorks, host } = info
   const [wanted, setWanted] = useState<Settings | null>(null)
   const saving = useAction()
   const shown = wanted ?? settings
-  const { clipboardClearAfterS, confirmEachProductionCopy } = shown
+  const { clipboardClearAfterS, confirmEachProductionCopy, copyShortcut, keepInTray, startAtLogin } = shown
   const change = async (part: Partial<Settings>) => {
     const next = { ...shown, ...part }
     await saving.run(async () => {
@@ -58,14 +84,40 @@ export function SettingsDialog({ settings, onClose }: { settings: Settings; onCl
             </select>
           )}
         </Field>
-        <label className="switch">
-          <input
-            type="checkbox"
-            checked={confirmEachProductionCopy}
-            onChange={({ target }) => void change({ confirmEachProductionCopy: target.checked })}
-          />
+        <Switch checked={confirmEachProductionCopy} onChange={(on) => void change({ confirmEachProductionCopy: on })}>
           Ask each time before copying a production token
-        </label>
+        </Switch>
+        <Field
+          label="Copy the chosen profile’s token from anywhere"
+          hint={shortcutHint(copyShortcut !== null && !shortcutWorks, host)}
+        >
+          {(control) => (
+            <select
+              {...control}
+              value={copyShortcut ?? NONE}
+              onChange={({ target: { value } }) =>
+                void change({ copyShortcut: value === NONE ? null : (value as CopyShortcut) })
+              }
+            >
+              <option value={NONE}>No shortcut</option>
+              {COPY_SHORTCUTS.map((shortcut) => (
+                <option key={shortcut} value={shortcut}>
+                  {shortcut.replace('CommandOrControl', MAC ? 'Cmd' : 'Ctrl')}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        {abilities.tray && (
+          <Switch checked={keepInTray} onChange={(on) => void change({ keepInTray: on })}>
+            Stay in the tray when the window is closed
+          </Switch>
+        )}
+        {abilities.startAtLogin && (
+          <Switch checked={startAtLogin} onChange={(on) => void change({ startAtLogin: on })}>
+            Start at login
+          </Switch>
+        )}
         <Failure error={saving.error} />
         <div className="actions actions-end">
           <button type="button" className="button" onClick={onClose}>

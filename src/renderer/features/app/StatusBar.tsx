@@ -1,7 +1,5 @@
-import { LockKeyhole, LockKeyholeOpen, Settings as SettingsIcon } from 'lucide-react'
-import { useState } from 'react'
+import { Activity, LockKeyhole, LockKeyholeOpen, Settings as SettingsIcon } from 'lucide-react'
 import type { AppInfo } from '../../../shared/views.js'
-import { SettingsDialog } from './SettingsDialog.js'
 
 const LABELS = {
   sealed: 'Keys sealed on disk',
@@ -9,8 +7,13 @@ const LABELS = {
   'memory-only': 'Keys in memory only',
 } as const
 
-export function StatusBar({ info: { vault, host, version, settings } }: { info: AppInfo }) {
-  const [choosing, setChoosing] = useState(false)
+interface Props {
+  readonly info: AppInfo
+  readonly onActivity: () => void
+  readonly onSettings: () => void
+}
+
+export function StatusBar({ info: { vault, host, version }, onActivity, onSettings }: Props) {
   const sealed = vault.state === 'sealed'
   const Icon = sealed ? LockKeyhole : LockKeyholeOpen
   return (
@@ -19,14 +22,17 @@ export function StatusBar({ info: { vault, host, version, settings } }: { info: 
         <Icon size={13} aria-hidden />
         {LABELS[vault.state]}
       </span>
-      <button type="button" className="status-button" onClick={() => setChoosing(true)}>
+      <button type="button" className="status-button" onClick={onActivity}>
+        <Activity size={13} aria-hidden />
+        Activity
+      </button>
+      <button type="button" className="status-button" onClick={onSettings}>
         <SettingsIcon size={13} aria-hidden />
         Settings
       </button>
       <span>
         {host === 'electron' ? 'Electron' : 'Browser host'} · {version}
       </span>
-      {choosing && <SettingsDialog settings={settings} onClose={() => setChoosing(false)} />}
     </footer>
   )
 }

@@ -30,12 +30,11 @@ export function useHeldKey(): HeldKey {
 
 interface Props {
   readonly owner: string
-  /** Whether the profile has a saved key. */
-  readonly hasKey: boolean
   readonly held: HeldKey
+  readonly hint?: string
 }
 
-export function FormKey({ owner, hasKey, held: { staged, hold } }: Props) {
+export function FormKey({ owner, held: { staged, hold }, hint = 'You can also load it later.' }: Props) {
   return (
     <section className="card" aria-labelledby="form-key-title">
       <header className="card-header">
@@ -49,20 +48,9 @@ export function FormKey({ owner, hasKey, held: { staged, hold } }: Props) {
       {staged ? (
         <StagedKeySummary staged={staged} />
       ) : (
-        <p className="muted">
-          {hasKey ? 'The profile keeps its present key unless you load another.' : 'You can also load it later.'} Drop
-          the key file anywhere here, load it, or paste it.
-        </p>
+        <p className="muted">{hint} Drop the key file anywhere here, load it, or paste it.</p>
       )}
-      <KeyLoader
-        owner={owner}
-        replaces={
-          hasKey && !staged
-            ? 'The profile’s present key is removed from this computer once you save the profile.'
-            : null
-        }
-        onStaged={async (key) => hold(key)}
-      />
+      <KeyLoader owner={owner} onStaged={async (key) => hold(key)} />
     </section>
   )
 }

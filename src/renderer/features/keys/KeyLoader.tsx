@@ -4,7 +4,6 @@ import type { AppError } from '../../../shared/result.js'
 import type { StagedKey } from '../../../shared/views.js'
 import { call } from '../../api.js'
 import { Failure } from '../../components/Failure.js'
-import { Confirm } from '../../components/Modal.js'
 import { useAction } from '../../use-action.js'
 import { useAlive } from '../../use-alive.js'
 import { PassphraseDialog } from './PassphraseDialog.js'
@@ -17,9 +16,9 @@ export type ReadyKey = Extract<StagedKey, { kind: 'ready' }>
 interface Props {
   /** Whose key it becomes: shown while a file hovers over the window. */
   readonly owner: string
-  /** What to ask before a key that is there already gives way; `null` where there is none. */
-  readonly replaces: string | null
   readonly primary?: boolean
+  /** Without its buttons it still takes a file that is dropped. */
+  readonly shown?: boolean
   readonly onStaged: (key: ReadyKey) => Promise<void>
 }
 
@@ -28,21 +27,19 @@ export function discardStaged(stagedKeyId: string): void {
 }
 
 /** The three ways a key comes in: a file, the clipboard, a file dropped on the window. */
-export function KeyLoader({ owner, replaces, primary = false, onStaged }: Props) {
+export function KeyLoader({ owner, primary = false, shown = true, onStaged }: Props) {
   const [pasting, setPasting] = useState(false)
   const [encryptedId, setEncryptedId] = useState<string | null>(null)
-  const [replacement, setReplacement] = useState<ReadyKey | null>(null)
   const loading = useAction()
   const alive = useAlive()
   const root = useRef<HTMLDivElement>(null)
-  useFocusKept(root, pasting || encryptedId !== null || replacement !== null)
+  useFocusKept(root, pasting || encryptedId !== null)
 
   const take = async (staged: StagedKey | null): Promise<void> => {
     if (!staged) return
     // Whoever asked for it has left: it is not put on what stands here now.
     if (!alive.current) discardStaged(staged.stagedKeyId)
     else if (staged.kind === 'passphrase-needed') setEncryptedId(staged.stagedKeyId)
-    else if (replaces !== null) setReplacement(staged)
     else await onStaged(staged)
   }
   const hovering = useDroppedFile((file) => {
@@ -53,21 +50,23 @@ export function KeyLoader({ owner, replaces, primary = false, onStaged }: Props)
 
   return (
     <div ref={root} className="key-loader">
-      <div className="actions">
-        <button
-          type="button"
-          className={primary ? 'button button-primary' : 'button'}
-          aria-disabled={loading.busy}
-          onClick={() => void loading.run(async () => take(await call('keys:loadFile')))}
-        >
-          <FileKey size={15} aria-hidden />
-          Load key file
-        </button>
-        <button type="button" className="button" onClick={() => setPasting(true)}>
-          <ClipboardPaste size={15} aria-hidden />
-          Paste key
-        </button>
-      </div>
+      {shown && (
+        <div className="actions">
+          <button
+            type="button"
+            className={primary ? 'button button-primary' : 'button'}
+            aria-disabled={loading.busy}
+            onClick={() => void loading.run(async () => take(await call('keys:loadFile')))}
+          >
+            <FileKey size={15} aria-hidden />
+            Load key file
+          </button>
+          <button type="button" className="button" onClick={() => setPasting(true)}>
+            <ClipboardPaste size={15} aria-hidden />
+            Paste key
+          </button>
+        </div>
+      )}
       <Failure error={loading.error} />
       {hovering && (
         <div className="drop-veil">
@@ -96,21 +95,6 @@ export function KeyLoader({ owner, replaces, primary = false, onStaged }: Props)
           onUnlocked={(staged) => {
             setEncryptedId(null)
             void loading.run(() => take(staged))
-          }}
-        />
-      )}
-      {replacement && replaces !== null && (
-        <Confirm
-          title="Replace the key?"
-          text={replaces}
-          action="Replace key"
-          onCancel={() => {
-            discardStaged(replacement.stagedKeyId)
-            setReplacement(null)
-          }}
-          onConfirm={() => {
-            setReplacement(null)
-            void loading.run(() => onStaged(replacement))
           }}
         />
       )}

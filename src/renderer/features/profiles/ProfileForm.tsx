@@ -126,11 +126,9 @@ export function ProfileForm({ profile, onSaved, onCancel }: Props) {
               onBlur={() => touch('scopes')}
             />
           </section>
-          <FormKey
-            owner={profile ? `“${profile.name}”` : 'the new profile'}
-            hasKey={profile !== null && profile.key !== null}
-            held={held}
-          />
+          {(profile?.keys.length ?? 0) === 0 && (
+            <FormKey owner={profile ? `“${profile.name}”` : 'the new profile'} held={held} />
+          )}
           <section className="card" aria-label="Options">
             <label className="switch">
               <input

@@ -1,8 +1,9 @@
-import { Pencil, Trash2 } from 'lucide-react'
+import { Pencil, Rocket, Trash2 } from 'lucide-react'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { ENVIRONMENTS } from '../../../shared/environments.js'
 import type { ProfileView, Scenario, TokenStatus } from '../../../shared/views.js'
 import { appErrorOf, call } from '../../api.js'
+import { keysText, useCommands, useShortcut } from '../../commands.js'
 import { EnvironmentBand } from '../../components/EnvironmentMark.js'
 import { Failure } from '../../components/Failure.js'
 import { Confirm } from '../../components/Modal.js'
@@ -15,7 +16,6 @@ import { Remedies } from './Remedies.js'
 import { RenewSwitch } from './RenewSwitch.js'
 import { ScenarioSelect } from './ScenarioSelect.js'
 import { TokenSection } from './TokenSection.js'
-import { useGenerateShortcut } from './use-generate-shortcut.js'
 import { useProductionConfirm } from './use-production-confirm.js'
 
 interface Props {
@@ -26,6 +26,7 @@ interface Props {
   /** Whether the title takes the focus when the panel appears; the panel lowers it. */
   readonly landing: RefObject<boolean>
   readonly onEdit: () => void
+  readonly onGoLive: () => void
   readonly onStatus: (status: TokenStatus) => void
   readonly onScenario: (scenario: Scenario) => void
   readonly onChanged: () => Promise<void>
@@ -34,7 +35,8 @@ interface Props {
 
 /** Everything about the chosen profile. Mounted anew for each, so that no late answer lands on another's panel. */
 export function ProfilePanel(props: Props) {
-  const { profile, status, clipboard, scenario, landing, onEdit, onStatus, onScenario, onChanged, announce } = props
+  const { profile, status, clipboard, scenario, landing, onEdit, onGoLive, onStatus, onScenario, onChanged, announce } =
+    props
   const { id: profileId, name, environment, key } = profile
   const [deleting, setDeleting] = useState(false)
   const [copying, setCopying] = useState(false)
@@ -77,7 +79,7 @@ export function ProfilePanel(props: Props) {
   }
   const setRenewal = async (autoRenew: boolean) => {
     try {
-      const { key: _, ...input } = profile
+      const { key: _, keys: __, ...input } = profile
       await call('profiles:save', { ...input, autoRenew })
       await onChanged()
       tell(autoRenew ? 'Renewed in the background from now on' : 'No longer renewed in the background')
@@ -94,7 +96,23 @@ export function ProfilePanel(props: Props) {
       announce('Profile deleted')
     })
   }
-  useGenerateShortcut(generate)
+  useShortcut('Enter', () => void generate())
+  useShortcut('c', () => void copy(), { shift: true })
+  useCommands([
+    {
+      id: 'generate',
+      label: 'Generate token',
+      words: 'request refresh renew',
+      keys: keysText('Enter'),
+      run: () => void generate(),
+    },
+    { id: 'copy', label: 'Copy token', words: 'clipboard', keys: keysText('C', true), run: () => void copy() },
+    { id: 'edit', label: `Edit ${name}`, words: 'profile change', run: onEdit },
+    ...(environment === 'demo'
+      ? [{ id: 'go-live', label: `Take ${name} to production`, words: 'go live promote', run: onGoLive }]
+      : []),
+    { id: 'delete', label: `Delete ${name}`, words: 'profile remove', run: () => setDeleting(true) },
+  ])
 
   return (
     <article className="page">
@@ -110,6 +128,12 @@ export function ProfilePanel(props: Props) {
               {name}
             </h1>
             <div className="actions">
+              {environment === 'demo' && (
+                <button type="button" className="button button-quiet" onClick={onGoLive}>
+                  <Rocket size={14} aria-hidden />
+                  Go live
+                </button>
+              )}
               <button type="button" className="button button-quiet" onClick={onEdit}>
                 <Pencil size={14} aria-hidden />
                 Edit profile

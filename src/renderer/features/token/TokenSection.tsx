@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import type { AppError } from '../../../shared/result.js'
 import type { RevealedToken } from '../../../shared/views.js'
 import { appErrorOf } from '../../api.js'
+import { keysText } from '../../commands.js'
 import type { ReceivedClipboard, ReceivedStatus } from '../../use-desk.js'
 import { ClipboardCountdown } from './ClipboardCountdown.js'
 import { Countdown } from './Countdown.js'
@@ -72,7 +73,7 @@ export function TokenSection(props: Props) {
           className={token || !hasKey ? 'button' : 'button button-primary'}
           aria-disabled={generating}
           aria-keyshortcuts="Control+Enter Meta+Enter"
-          title="Ctrl+Enter"
+          title={keysText('Enter')}
           onClick={onGenerate}
         >
           <RefreshCw size={15} aria-hidden className={generating ? 'spinning' : undefined} />

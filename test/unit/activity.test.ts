@@ -1,0 +1,105 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createActivity, isTraceToken, MAX_ENTRIES } from '../../src/main/core/activity.js'
+import { activityText } from '../../src/main/core/activity-file.js'
+import { deskError } from '../../src/main/core/desk-error.js'
+import type { ActivityEntry } from '../../src/shared/views.js'
+import { codeOf } from '../helpers/errors.js'
+import { FakeClock } from '../helpers/fake-clock.js'
+import { MemoryStore } from '../helpers/memory-store.js'
+
+const about = { kind: 'token', environment: 'demo', profile: 'QA' } as const
+const TRACE = '01234567-89ab-cdef-0123-456789abcdef'
+const fill = async (activity: ReturnType<typeof createActivity>, count: number) => {
+  for (let made = 0; made < count; made += 1) await activity.track(about, async () => ({ traceToken: null }))
+}
+
+describe('the ledger', () => {
+  it('tells what succeeded and what failed, how long it took and its trace token, newest first', async () => {
+    const clock = new FakeClock()
+    const activity = createActivity(new MemoryStore(), clock, () => {})
+    await activity.track(about, async () => {
+      await clock.advance(120)
+      return { traceToken: TRACE }
+    })
+    const refusal = deskError('consent_required', { traceToken: TRACE })
+    expect(await codeOf(() => activity.track(about, () => Promise.reject(refusal)))).toBe('consent_required')
+    expect(activity.list()).toMatchObject([
+      { outcome: 'consent_required', durationMs: 0, traceToken: TRACE, profile: 'QA' },
+      { outcome: 'ok', durationMs: 120, traceToken: TRACE, environment: 'demo' },
+    ])
+  })
+  it('is capped', async () => {
+    const activity = createActivity(new MemoryStore(), new FakeClock(), () => {})
+    await fill(activity, MAX_ENTRIES + 3)
+    expect(activity.list()).toHaveLength(MAX_ENTRIES)
+  })
+  it('writes a burst once, and is there after a restart', async () => {
+    const store = new MemoryStore()
+    const clock = new FakeClock()
+    const activity = createActivity(store, clock, () => {})
+    await fill(activity, 5)
+    expect(store.writes).toBe(0)
+    await clock.advance(1000)
+    expect(store.writes).toBe(1)
+    await fill(activity, 1)
+    activity.flush()
+    activity.flush()
+    expect(store.writes).toBe(2)
+    expect(createActivity(store, clock, () => {}).list()).toHaveLength(6)
+  })
+  it('is not claimed cleared when the disk refuses', async () => {
+    const store = new MemoryStore()
+    const activity = createActivity(store, new FakeClock(), () => {})
+    await fill(activity, 1)
+    store.full = true
+    expect(await codeOf(() => activity.clear())).toBe('save_failed')
+    expect(activity.list()).toHaveLength(1)
+    store.full = false
+    activity.clear()
+    expect(activity.list()).toEqual([])
+  })
+  it('takes only entries from its file', () => {
+    const entry = { ...about, atMs: 1, outcome: 'ok', durationMs: 1, traceToken: null }
+    const odd = [{ ...entry, traceToken: 'Bearer eyJ0' }, { ...entry, environment: 'moon' }, null, 'x', 5]
+    const activity = createActivity(new MemoryStore({ entries: [...odd, entry] }), new FakeClock(), () => {})
+    expect(activity.list()).toEqual([entry])
+    expect(createActivity(new MemoryStore({ entries: 'x' }), new FakeClock(), () => {}).list()).toEqual([])
+  })
+})
+
+it('a trace token is a GUID, and nothing else is repeated as one', () => {
+  expect(isTraceToken(TRACE)).toBe(true)
+  for (const other of ['', `${TRACE}\n`, 'eyJ0.eyJ1.x', null, 7]) expect(isTraceToken(other)).toBe(false)
+})
+
+describe('as a file', () => {
+  const entry: ActivityEntry = { ...about, atMs: 0, outcome: 'ok', durationMs: 7, traceToken: TRACE }
+
+  it('is CSV or JSON with the same columns', () => {
+    expect(activityText([entry], 'csv')).toBe(
+      `time,kind,environment,profile,outcome,durationMs,traceToken\r\n1970-01-01T00:00:00.000Z,token,demo,QA,ok,7,${TRACE}\r\n`,
+    )
+    expect(JSON.parse(activityText([entry], 'json'))).toEqual([
+      { ...about, time: '1970-01-01T00:00:00.000Z', outcome: 'ok', durationMs: 7, traceToken: TRACE },
+    ])
+  })
+  it('keeps a profile’s name in its cell, and lets no spreadsheet compute it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (profile) => {
+        const csv = activityText([{ ...entry, profile }], 'csv')
+        expect(readCsv(csv)[1]?.[3]).toBe(/^[=+\-@\t\r]/.test(profile) ? `'${profile}` : profile)
+      }),
+    )
+  })
+})
+
+/** RFC 4180, the other way round. */
+function readCsv(text: string): string[][] {
+  const rows: string[][] = [[]]
+  for (const [, quoted, plain = '', end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain)
+    if (end === '\r\n') rows.push([])
+  }
+  return rows
+}
