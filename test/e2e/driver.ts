@@ -36,6 +36,20 @@ export async function startDesk(userData = mkdtempSync(join(tmpdir(), 'token-des
   return desk
 }
 
+/**
+ * The browser host only: runs a module's text in it before anything else. Main is Node there, which takes such a module.
+ */
+export async function startDeskAfter(module: string, userData?: string): Promise<Desk> {
+  const before = process.env.NODE_OPTIONS
+  process.env.NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(module)}`
+  try {
+    return await startDesk(userData)
+  } finally {
+    if (before === undefined) delete process.env.NODE_OPTIONS
+    else process.env.NODE_OPTIONS = before
+  }
+}
+
 async function startElectron(executablePath: string, userData: string): Promise<Desk> {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const app = await _electron.launch({

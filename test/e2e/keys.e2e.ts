@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createJwtGrant } from '../../src/main/core/jwt-grant.js'
 import { readPrivateKey } from '../../src/main/core/private-key.js'
 import { systemClock } from '../../src/main/core/system-clock.js'
-import { findElectron } from '../../tools/electron-binary.js'
 import { makeRsa, pkcs1Pem } from '../helpers/keys.js'
 import { nodeFetch } from '../helpers/simulated.js'
 import { type Desk, startDesk } from './driver.js'
@@ -130,16 +129,6 @@ describe('a key pair is rotated', () => {
 })
 
 describe('the process', () => {
-  it('a second start on the same data hands over to the first and ends', async () => {
-    const electron = findElectron(process.cwd())
-    const [program, entry] = electron ? [electron, '.'] : [process.execPath, join('out', 'tools', 'browser-host.js')]
-    const second = spawn(program, electron && process.getuid?.() === 0 ? ['--no-sandbox', entry] : [entry], {
-      env: { ...process.env, TOKENDESK_USER_DATA: desk.userData, TOKENDESK_HEADLESS: '1' },
-    })
-    const [code] = await once(second, 'exit')
-    expect(code).toBe(0)
-    await desk.page.getByRole('button', { name: 'Generate token' }).waitFor()
-  })
   it('killed, it starts again with its profiles', async () => {
     const { userData } = desk
     await desk.kill()

@@ -1,12 +1,14 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { type KeyObject, randomBytes, randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Api } from '../../src/shared/contract.js'
+import { type Api, EVENT_NAMES } from '../../src/shared/contract.js'
+import { findElectron } from '../../tools/electron-binary.js'
 import { makeRsa, pkcs1Pem } from '../helpers/keys.js'
-import { type Desk, startDesk } from './driver.js'
+import { createBridgeTap } from './bridge-tap.js'
+import { type Desk, startDesk, startDeskAfter } from './driver.js'
 import { alertIn, generate, openProfile, pasteKey, statusIn } from './steps.js'
 
 /** Stands in Docusign's place, remembers each assertion it was sent, and answers as it is told. */
@@ -15,9 +17,12 @@ const tokens: string[] = []
 /** What user info was asked with. */
 const bearers: string[] = []
 const canary = `canary-${randomUUID()}`
+const passphrase = `passphrase-${randomUUID()}`
 let refuse = false
 let server: Server
 let desk: Desk
+/** In Electron nothing outside main sees all of its IPC; the handlers that answer are the same built ones. */
+const tap = findElectron(process.cwd()) === null ? createBridgeTap() : null
 
 beforeAll(async () => {
   server = createServer(async (request, response) => {
@@ -36,13 +41,29 @@ beforeAll(async () => {
     response.end(JSON.stringify({ access_token: token, token_type: 'Bearer', expires_in: 3600 }))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  desk = await startDesk()
+  desk = tap ? await startDeskAfter(tap.module) : await startDesk()
 })
 afterAll(async () => {
   // Once it is gone this does nothing; where the test failed before its end, it is still there.
   await desk.quit().catch(() => {})
   server.close()
+  tap?.remove()
 })
+
+/** The parts of a private key that make it one, in the forms in which they could pass for something else. */
+function secretsOf(privateKey: KeyObject): string[] {
+  const lines = pkcs1Pem(privateKey)
+    .split('\n')
+    .filter((line) => line.length === 64)
+  const { d = '', p = '', q = '' } = privateKey.export({ format: 'jwk' })
+  const numbers = [d, p, q].map((number) => Buffer.from(number, 'base64url'))
+  return [...lines, ...numbers.flatMap(encodingsOf)]
+}
+function encodingsOf(bytes: Buffer): string[] {
+  // Base64 looks different according to where among three octets it begins.
+  const aligned = [0, 1, 2].map((skip) => bytes.subarray(skip, skip + 3 * Math.floor((bytes.length - skip) / 3)))
+  return [bytes.toString('hex'), ...aligned.flatMap((part) => [part.toString('base64'), part.toString('base64url')])]
+}
 
 /** Texts of every file below a folder; what cannot be read as it changes is not there. */
 function filesBelow(folder: string): string {
@@ -78,8 +99,8 @@ function answers(): Promise<string> {
 
 it('no key, assertion or token is anywhere but where it belongs, over a whole session', async () => {
   const { page } = desk
-  const pem = pkcs1Pem(makeRsa().privateKey)
-  const keyLines = pem.split('\n').filter((line) => line.length === 64)
+  const { privateKey } = makeRsa()
+  const keySecrets = secretsOf(privateKey)
   const found: string[] = []
 
   /** `shown` may stand in the page: the user asked to see it. */
@@ -96,7 +117,8 @@ it('no key, assertion or token is anywhere but where it belongs, over a whole se
   }
   function search(when: string, places: Record<string, string>, shown?: string): void {
     const secrets = [
-      ...keyLines,
+      ...keySecrets,
+      passphrase,
       ...tokens,
       ...assertions,
       ...assertions.flatMap((text) => text.split('.').slice(2)),
@@ -118,7 +140,7 @@ it('no key, assertion or token is anywhere but where it belongs, over a whole se
   await page.getByLabel('REST base path', { exact: true }).fill(`http://${host}/restapi`)
   await page.getByLabel('Integration key', { exact: true }).fill(randomUUID())
   await page.getByLabel('User ID', { exact: true }).fill(randomUUID())
-  await pasteKey(desk, pem)
+  await pasteKey(desk, pkcs1Pem(privateKey))
   await look('key pasted')
   await page.getByRole('button', { name: 'Save profile' }).click()
   await statusIn(desk, /Profile saved/)
@@ -154,6 +176,33 @@ it('no key, assertion or token is anywhere but where it belongs, over a whole se
   await look('request refused')
   expect(assertions).toHaveLength(2)
 
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByLabel('Ask each time before copying a production token').check()
+  await page.getByRole('button', { name: 'Close' }).click()
+  // Where the computer protects nothing: then the key goes to disk now.
+  const protect = page.getByRole('button', { name: 'Set a passphrase' })
+  if (await protect.isVisible()) {
+    await protect.click()
+    await page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
+    await page.getByLabel('Repeat passphrase').fill(passphrase)
+    await page.getByRole('button', { name: 'Protect keys' }).click()
+    await statusIn(desk, /sealed with your passphrase/)
+  }
+  await look('key sealed')
+
+  if (tap) {
+    const crossings = tap.crossings()
+    for (const { kind, name, text } of crossings) {
+      if (name !== 'tokens:reveal') search('on the bridge', { [`${kind} ${name}`]: text })
+    }
+    // It heard what it is to search, and the one place where a token belongs has it.
+    const heard = new Set(crossings.map(({ kind, name }) => `${kind} ${name}`))
+    for (const call of ['profiles:list', 'profiles:save', 'keys:stage', 'tokens:get', 'tokens:copy', 'app:info'])
+      expect(heard).toContain(`answer ${call}`)
+    for (const event of EVENT_NAMES) expect(heard).toContain(`event ${event}`)
+    const revealed = crossings.filter(({ name }) => name === 'tokens:reveal')
+    expect(revealed.map(({ text }) => text.includes(tokens[0] ?? ''))).toEqual([true])
+  }
   await desk.quit()
   search('after the end', { output: desk.output(), 'data folder': filesBelow(desk.userData) })
   expect(found).toEqual([])

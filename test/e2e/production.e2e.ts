@@ -1,43 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findElectron } from '../../tools/electron-binary.js'
-import { makeRsa, pkcs1Pem } from '../helpers/keys.js'
-import { type Desk, startDesk } from './driver.js'
-import { generate, pasteKey, statusIn } from './steps.js'
+import type { Desk } from './driver.js'
+import { startProductionDesk, PRODUCTION_TOKEN as TOKEN } from './production-desk.js'
+import { statusIn } from './steps.js'
 
-const TOKEN = 'production-stand-in-'.repeat(30)
-/** Answers in the production host's place, inside main, so that nothing leaves this computer. */
-const STAND_IN = `
-  const real = globalThis.fetch
-  globalThis.fetch = async (url, init) =>
-    String(url) === 'https://account.docusign.com/oauth/token'
-      ? Response.json({ access_token: '${TOKEN}', token_type: 'Bearer', expires_in: 3600 })
-      : real(url, init)
-`
-
-// Only the browser host's main is Node, which takes a module to run first; its `net.fetch` is Node's.
+// Only the browser host's `net.fetch` is Node's, which a stand-in can take the place of.
 describe.skipIf(findElectron(process.cwd()) !== null)('a production token', () => {
   let desk: Desk
   beforeAll(async () => {
-    const before = process.env.NODE_OPTIONS
-    process.env.NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(STAND_IN)}`
-    try {
-      desk = await startDesk()
-    } finally {
-      if (before === undefined) delete process.env.NODE_OPTIONS
-      else process.env.NODE_OPTIONS = before
-    }
-    const { page } = desk
-    await page.getByRole('button', { name: 'New profile' }).click()
-    await page.getByLabel('Name', { exact: true }).fill('Live')
-    await page.getByLabel('Environment', { exact: true }).selectOption('production')
-    await page.getByLabel('Integration key', { exact: true }).fill(randomUUID())
-    await page.getByLabel('User ID', { exact: true }).fill(randomUUID())
-    await pasteKey(desk, pkcs1Pem(makeRsa().privateKey))
-    await page.getByRole('button', { name: 'Save profile' }).click()
-    await statusIn(desk, /Profile saved/)
-    await generate(desk)
-    await statusIn(desk, /Token generated/)
+    desk = await startProductionDesk()
   })
   afterAll(() => desk?.quit())
 

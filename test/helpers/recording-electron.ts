@@ -10,7 +10,7 @@ type Answer = (request: Request) => Promise<Response>
 export const order: string[] = []
 export const appEvents = new Map<string, Listener>()
 export const contentsEvents = new Map<string, Listener>()
-export const windows: { readonly options: Record<string, unknown>; readonly loaded: string[] }[] = []
+export const windows: BrowserWindow[] = []
 export const schemes: { scheme: string; privileges?: Record<string, unknown> }[] = []
 export const served = new Map<string, Answer>()
 export const calls = new Map<string, Listener>()
@@ -70,6 +70,9 @@ export const session = {
 }
 export class BrowserWindow {
   readonly loaded: string[] = []
+  /** What was asked of the window itself, in order. */
+  readonly asked: string[] = []
+  minimized = false
   readonly webContents = contents
   constructor(readonly options: Record<string, unknown>) {
     order.push('window')
@@ -86,6 +89,18 @@ export class BrowserWindow {
   }
   isDestroyed() {
     return false
+  }
+  isMinimized() {
+    return this.minimized
+  }
+  restore() {
+    this.asked.push('restore')
+  }
+  show() {
+    this.asked.push('show')
+  }
+  focus() {
+    this.asked.push('focus')
   }
   async loadURL(url: string) {
     this.loaded.push(url)

@@ -83,7 +83,7 @@ describe('the data folder', () => {
     writeFileSync(join(path, 'vault.json'), '{"keys":{"canary":1}}')
     chmodSync(join(path, 'vault.json'), 0o644)
     writeFileSync(join(path, 'vault.json.corrupt-2026-01-01T00-00-00-000Z'), 'canary')
-    writeFileSync(join(path, 'vault.json.tmp-1767225600abcdef'), 'canary')
+    writeFileSync(join(path, 'vault.json.tmp'), 'canary')
     const before = readdirSync(path)
     const findings = checkDataFolder(path, 'linux')
     expect(idsIn(path)).toEqual(['warn file', 'warn mode', 'warn aside', 'warn leftover'])

@@ -14,7 +14,8 @@ beforeEach(() => {
   store = new MemoryStore()
 })
 
-describe('a passphrase', () => {
+// Deriving takes its time on purpose.
+describe('a passphrase', { timeout: 30_000 }, () => {
   it('seals keys that open again after a restart, once it is given', async () => {
     const cipher = createPassphraseCipher(store)
     expect(cipher.state()).toBe('none')

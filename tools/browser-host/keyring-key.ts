@@ -28,12 +28,15 @@ async function readOrCreate(): Promise<Buffer | null> {
   if (!entry) return null
   const read = async () => {
     const secret = await inTime(entry.getSecret())
-    return secret?.length === KEY_BYTES ? Buffer.from(secret) : null
+    const key = secret?.length === KEY_BYTES ? Buffer.from(secret) : null
+    secret?.fill(0)
+    return key
   }
   try {
     const present = await read()
     if (present) return present
-    await inTime(entry.setSecret(randomBytes(KEY_BYTES)))
+    const made = randomBytes(KEY_BYTES)
+    await inTime(entry.setSecret(made)).finally(() => made.fill(0))
     // Read it back: another host may have stored its own at the same moment.
     const stored = await read()
     if (!stored) throw new Error('The key store forgot the key')

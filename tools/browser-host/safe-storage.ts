@@ -45,9 +45,11 @@ export const safeStorage = guard('electron.safeStorage', {
     const bytes = prefix === WELL_KNOWN ? wellKnownKey : present.bytes
     const cipher = createDecipheriv('aes-256-gcm', bytes, encrypted.subarray(prefix.length, start))
     cipher.setAuthTag(encrypted.subarray(-TAG_BYTES))
-    const result = Buffer.concat([cipher.update(encrypted.subarray(start, -TAG_BYTES)), cipher.final()]).toString(
-      'utf8',
-    )
+    // GCM's last part is empty: it only says whether the tag is right.
+    const plain = cipher.update(encrypted.subarray(start, -TAG_BYTES))
+    cipher.final()
+    const result = plain.toString('utf8')
+    plain.fill(0)
     return { result, shouldReEncrypt: prefix !== present.prefix }
   },
   /** Known once one of the asynchronous calls has answered; before that `unknown`, as Electron says before `ready`. */

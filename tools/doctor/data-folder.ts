@@ -3,9 +3,17 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Finding } from './finding.js'
 
-const DOCUMENTS = ['profiles.json', 'vault.json', 'settings.json', 'accounts.json', 'consents.json']
-/** What a write that was cut off leaves. So the package atomically, which electron-store writes through, names it. */
-const LEFTOVER = /^(profiles|vault|settings|accounts|consents)\.json\.tmp-[0-9a-f]+$/
+const DOCUMENTS = [
+  'profiles.json',
+  'vault.json',
+  'settings.json',
+  'key-use.json',
+  'activity.json',
+  'accounts.json',
+  'consents.json',
+]
+/** What a write that was cut off leaves, until the next start. */
+const LEFTOVER = DOCUMENTS.map((name) => `${name}.tmp`)
 
 /** Where the app keeps its data: `TOKENDESK_USER_DATA`, else Electron's folder and the browser host's own. */
 export function dataFolders(env: NodeJS.ProcessEnv, platform: NodeJS.Platform, name: string): string[] {
@@ -46,10 +54,10 @@ export function checkDataFolder(folder: string, platform: NodeJS.Platform): Find
     ...listed(
       folder,
       'leftover',
-      names.filter((name) => LEFTOVER.test(name)),
+      names.filter((name) => LEFTOVER.includes(name)),
       {
         what: 'is left from a write that was cut off',
-        fix: 'Quit Token Desk, then delete it.',
+        fix: 'Start Token Desk: it deletes it.',
       },
     ),
   ]
@@ -81,7 +89,8 @@ function checkDocument(folder: string, name: string, platform: NodeJS.Platform):
 
 function isDocument(text: string): boolean {
   try {
-    const value: unknown = JSON.parse(text)
+    // As the app reads it: NULs behind a whole document do no harm.
+    const value: unknown = JSON.parse(text.replace(/\0+$/, ''))
     return typeof value === 'object' && value !== null && !Array.isArray(value)
   } catch {
     return false

@@ -124,11 +124,15 @@ function fromBare(text: string, repairs: string[]): ExtractedKey {
   const base64 = text.replace(/-----END [A-Z0-9 ]+-----?/, '').replace(/\s+/g, '')
   if (!/^[A-Za-z0-9+/_-]{64,}={0,2}$/.test(base64)) throw deskError('key_unreadable')
   const bytes = Buffer.from(base64, 'base64')
-  const inner = bytes.toString('latin1')
-  if (inner.includes('-----BEGIN')) {
+  if (bytes.includes('-----BEGIN')) {
+    const inner = bytes.toString('latin1')
+    bytes.fill(0)
     return fromPem(tidy(inner, repairs), [...repairs, 'Decoded the base64 around it.'])
   }
-  if (bytes[0] !== 0x30) throw deskError('key_unreadable')
+  if (bytes[0] !== 0x30) {
+    bytes.fill(0)
+    throw deskError('key_unreadable')
+  }
   return {
     encrypted: false,
     der: bytes,

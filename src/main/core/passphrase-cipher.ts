@@ -49,13 +49,18 @@ export function createPassphraseCipher(store: DocumentStore): PassphraseCipher {
       if (isSet() || passphrase.length < MIN_PASSPHRASE_LENGTH) throw deskError('passphrase_invalid')
       const salt = randomBytes(SALT_BYTES)
       const derived = await deriveKey(passphrase, salt, SCRYPT_COST)
-      // Again, for deriving takes its time: another call may have set one, and keys may be sealed with it already.
-      if (isSet()) throw deskError('passphrase_invalid')
-      const check = sealBytes(derived, Buffer.from(CHECK_CONTEXT), CHECK_CONTEXT)
-      store.write({
-        ...store.read(),
-        passphrase: { salt: salt.toString('base64'), ...SCRYPT_COST, check } satisfies Setting,
-      })
+      try {
+        // Again, for deriving takes its time: another call may have set one, and keys may be sealed with it already.
+        if (isSet()) throw deskError('passphrase_invalid')
+        const check = sealBytes(derived, Buffer.from(CHECK_CONTEXT), CHECK_CONTEXT)
+        store.write({
+          ...store.read(),
+          passphrase: { salt: salt.toString('base64'), ...SCRYPT_COST, check } satisfies Setting,
+        })
+      } catch (thrown) {
+        derived.fill(0)
+        throw thrown
+      }
       key = derived
     },
     async unlock(passphrase) {
@@ -68,6 +73,7 @@ export function createPassphraseCipher(store: DocumentStore): PassphraseCipher {
         derived.fill(0)
         throw deskError('passphrase_wrong')
       }
+      key?.fill(0)
       key = derived
     },
     probe: async () => ({ protects: key !== null, backend: 'passphrase' }),

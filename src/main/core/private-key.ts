@@ -41,7 +41,12 @@ export function readPrivateKey(
 }
 
 function decrypt(pem: string, passphrase: string): KeyObject {
-  const key = attempt(() => createPrivateKey({ key: pem, format: 'pem', passphrase }))
+  // Node makes buffers of texts, and leaves them: ours can be zeroed.
+  const bytes = Buffer.from(pem)
+  const secret = Buffer.from(passphrase)
+  const key = attempt(() => createPrivateKey({ key: bytes, format: 'pem', passphrase: secret }))
+  bytes.fill(0)
+  secret.fill(0)
   if (!key) throw deskError('key_passphrase_wrong')
   return key
 }

@@ -33,15 +33,26 @@ export function createKeyringCipher(platform: NodeJS.Platform): Cipher {
   /** @throws where there is no store, it stays locked, or it holds no key of ours */
   async function readKey(): Promise<Buffer> {
     const secret = await (await entry()).getSecret(AbortSignal.timeout(ANSWER_TIMEOUT_MS))
-    if (secret?.length !== DATA_KEY_BYTES) throw new Error('no key in the keyring')
-    return Buffer.from(secret)
+    try {
+      if (secret?.length !== DATA_KEY_BYTES) throw new Error('no key in the keyring')
+      return Buffer.from(secret)
+    } finally {
+      secret?.fill(0)
+    }
   }
 
   /** Makes the key where the keyring answers and has none. A key that is there is never replaced. */
   async function makeKey(): Promise<void> {
     const store = await entry()
     const present = await store.getSecret(AbortSignal.timeout(ANSWER_TIMEOUT_MS))
-    if (present === null) await store.setSecret(randomBytes(DATA_KEY_BYTES), AbortSignal.timeout(ANSWER_TIMEOUT_MS))
+    present?.fill(0)
+    if (present !== null) return
+    const made = randomBytes(DATA_KEY_BYTES)
+    try {
+      await store.setSecret(made, AbortSignal.timeout(ANSWER_TIMEOUT_MS))
+    } finally {
+      made.fill(0)
+    }
   }
 
   // One at a time: two that both found none would each make one, and what the first had sealed could not be opened.

@@ -12,7 +12,9 @@ type AsyncSafeStorage = Pick<
 /** Electron's safeStorage, through its asynchronous calls: the others leave in Electron 46. Usable after `ready`. */
 export function createSafeStorageCipher(safeStorage: AsyncSafeStorage, platform: NodeJS.Platform): Cipher {
   async function seal(secret: Uint8Array): Promise<Buffer> {
-    return safeStorage.encryptStringAsync(Buffer.from(secret).toString('base64'))
+    // A view and not a copy, which nobody would zero. The text itself cannot be: safeStorage takes nothing else.
+    const view = Buffer.from(secret.buffer, secret.byteOffset, secret.byteLength)
+    return safeStorage.encryptStringAsync(view.toString('base64'))
   }
 
   async function probe(): Promise<Protection> {
