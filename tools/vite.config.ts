@@ -21,6 +21,7 @@ export default defineConfig({
         test: 'tools/test.ts',
         bench: 'test/bench/bench.ts',
         doctor: 'tools/doctor.ts',
+        'fuses-cli': 'tools/fuses-cli.ts',
         'browser-host': 'tools/browser-host/main.ts',
         // Files of their own, because Node loads them by address: the hook, and what the hook puts in electron's place.
         'electron-hook': 'tools/browser-host/electron-hook.ts',
