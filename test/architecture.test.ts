@@ -19,7 +19,7 @@ const MAY_USE: Readonly<Record<string, RegExp>> = {
   shared: /^(?!)/,
   renderer: /^(react|react-dom\/client|react-aria-components|lucide-react)$|\.css$/,
   preload: /^electron$/,
-  'main/core': /^(node:|docusign-esign\/)/,
+  'main/core': /^(node:|docusign-esign\/|saxes$)/,
   'main/simulator': /^node:/,
   'main/desk': /^node:/,
   'main/ipc': /^zod$/,

@@ -11,10 +11,13 @@ import { createSettings } from './core/settings.js'
 import { systemClock } from './core/system-clock.js'
 import { createAppState, setAsideNotice, unreadableNotice } from './desk/app-state.js'
 import { createDesk } from './desk/desk.js'
+import { createExportDesk } from './desk/export-desk.js'
+import { createImportDesk } from './desk/import-desk.js'
 import { createHandlers } from './ipc/handlers.js'
 import type { Service } from './ipc/register.js'
 import { SCHEMAS } from './ipc/schemas.js'
 import { createClipboard } from './platform/clipboard.js'
+import { chooseConfigurationFiles } from './platform/configuration-files.js'
 import { openDocumentStore } from './platform/document-store.js'
 import { hostKind } from './platform/host.js'
 import { chooseKeyFile } from './platform/key-file.js'
@@ -55,6 +58,8 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
   const keyUse = openDocumentStore(folder, 'key-use', now)
   const activityFile = openDocumentStore(folder, 'activity', now)
   const settingsFile = openDocumentStore(folder, 'settings', now)
+  const accountFile = openDocumentStore(folder, 'accounts', now)
+  const consentFile = openDocumentStore(folder, 'consents', now)
   const settings = createSettings(settingsFile.store)
   // Made once the desk is there, which may have something to tell before.
   let atHand: AtHand | null = null
@@ -63,6 +68,8 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
     vaultStore: vault.store,
     keyUseStore: keyUse.store,
     activityStore: activityFile.store,
+    accountStore: accountFile.store,
+    consentStore: consentFile.store,
     ciphers: [createSafeStorageCipher(safeStorage, process.platform), createKeyringCipher(process.platform)],
     clock: systemClock,
     // Electron's own: it follows the system's proxy and certificates.
@@ -78,12 +85,15 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
     },
     renewalFailed: (profileId, error) => atHand?.renewalFailed(profileId, error),
     activityChanged: () => tell('activity:changed', null),
+    consentChanged: (status) => tell('consent:changed', status),
   })
 
   const notices: Notice[] = []
   if (profiles.setAside) notices.push(setAsideNotice('profiles', profiles.setAside))
   if (vault.setAside) notices.push(setAsideNotice('keys', vault.setAside))
   if (settingsFile.setAside) notices.push(setAsideNotice('settings', settingsFile.setAside))
+  if (accountFile.setAside) notices.push(setAsideNotice('choices of accounts', accountFile.setAside))
+  if (consentFile.setAside) notices.push(setAsideNotice('known consents', consentFile.setAside))
   if (desk.profiles.unreadableCount() > 0) notices.push(unreadableNotice(desk.profiles.unreadableCount()))
   try {
     await desk.simulator.start()
@@ -122,6 +132,10 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
     notices,
     changed: (info) => tell('app:changed', info),
   })
+  const saveText = async (name: string, text: string) => {
+    const parent = window()
+    return parent && saveFile(parent, name, text)
+  }
   const handlers = createHandlers(desk, {
     info: state.info,
     dismissNotice: state.dismissNotice,
@@ -132,10 +146,7 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
       const parent = window()
       return parent && chooseKeyFile(parent)
     },
-    async saveText(name, text) {
-      const parent = window()
-      return parent && saveFile(parent, name, text)
-    },
+    saveText,
     saveSettings(next) {
       state.saveSettings(next)
       clipboardDesk.retime()
@@ -143,6 +154,12 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
     clipboard: clipboardDesk,
     guard,
     openUrl: createOpenUrl((url) => shell.openExternal(url)),
+    imports: createImportDesk(desk),
+    exports: createExportDesk({ desk, saveFile: saveText }),
+    chooseConfigurationFiles: async () => {
+      const parent = window()
+      return parent && chooseConfigurationFiles(parent)
+    },
   })
   const selectedId = desk.profiles.selectedId()
   if (selectedId !== null) void desk.keys.check(selectedId)
@@ -157,6 +174,7 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
       stopRenewal()
       atHand?.stop()
       desk.activity.flush()
+      desk.consent.stopAll()
       void desk.simulator.stop()
     },
     staysWithoutWindow: atHand.staysWithoutWindow,

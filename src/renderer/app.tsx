@@ -9,6 +9,8 @@ import { Notices } from './features/app/Notices.js'
 import { SettingsDialog } from './features/app/SettingsDialog.js'
 import { StatusBar } from './features/app/StatusBar.js'
 import { GoLivePage } from './features/go-live/GoLivePage.js'
+import { ExportDialog } from './features/import/ExportDialog.js'
+import { Import, type ImportOpener } from './features/import/Import.js'
 import { CommandPalette } from './features/palette/CommandPalette.js'
 import { ProfileForm } from './features/profiles/ProfileForm.js'
 import { Sidebar } from './features/profiles/Sidebar.js'
@@ -27,6 +29,8 @@ export function App() {
   const announce = useCallback((text: string) => setAnnouncement(({ serial }) => ({ text, serial: serial + 1 })), [])
   // Where a form or a profile goes away, the focus in it would go with it: the next panel's title takes it.
   const landing = useRef(false)
+  const importer = useRef<ImportOpener>(null)
+  const [exporting, setExporting] = useState(false)
 
   const open = (next: Mode) => {
     landing.current = next === 'panel'
@@ -53,6 +57,8 @@ export function App() {
   useShortcut(',', openSettings)
   useCommands([
     { id: 'new', label: 'New profile', words: 'add create', keys: keysText('N'), run: () => open('new') },
+    { id: 'import', label: 'Import', words: 'postman env configuration file', run: () => importer.current?.choose() },
+    { id: 'export', label: 'Export profiles', words: 'team share save', run: () => setExporting(true) },
     { id: 'activity', label: 'Activity', words: 'ledger history requests trace', run: () => open('activity') },
     { id: 'settings', label: 'Settings', words: 'preferences clipboard', keys: keysText(','), run: openSettings },
     ...(profiles ?? []).map(({ id, name, environment }) => ({
@@ -65,7 +71,14 @@ export function App() {
   const shownId = mode === 'new' || mode === 'activity' ? null : (selected?.id ?? null)
   return (
     <div className="desk">
-      <Sidebar profiles={profiles ?? []} selectedId={shownId} onSelect={choose} onNew={() => open('new')} />
+      <Sidebar
+        profiles={profiles ?? []}
+        selectedId={shownId}
+        onSelect={choose}
+        onNew={() => open('new')}
+        onImport={() => importer.current?.choose()}
+        onExport={() => setExporting(true)}
+      />
       <div className="stage">
         {info && (
           <Notices
@@ -136,7 +149,29 @@ export function App() {
       </div>
       {info && settingsOpen && <SettingsDialog info={info} onClose={() => setSettingsOpen(false)} />}
       {palette && <CommandPalette commands={palette} onClose={() => setPalette(null)} />}
+      <Import
+        ref={importer}
+        profiles={profiles ?? []}
+        onImported={async ({ profileIds: [first, ...others], withKey }) => {
+          await desk.reload()
+          // A form that is open stays open: what is typed in it is not lost to an import.
+          if (mode === 'panel' && first !== undefined) choose(first)
+          announce(`Imported ${countText(others.length + 1, 'profile')}, ${countText(withKey, 'key')}`)
+        }}
+      />
+      {exporting && (
+        <ExportDialog
+          profiles={profiles ?? []}
+          onClose={() => setExporting(false)}
+          onExported={({ path, profiles: count, keys }) => {
+            setExporting(false)
+            announce(`Exported ${countText(count, 'profile')}, ${countText(keys, 'key')} to ${path}`)
+          }}
+        />
+      )}
       <Announcer announcement={announcement} />
     </div>
   )
 }
+
+const countText = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`

@@ -9,6 +9,8 @@ import './styles/sidebar.css'
 import './styles/panels.css'
 import './styles/activity.css'
 import './styles/palette.css'
+import './styles/account.css'
+import './styles/import.css'
 import './styles/forced-colors.css'
 
 const root = document.getElementById('root')

@@ -1,3 +1,5 @@
+import type { AccountField, ConsentPageOpened, ConsentStatus, TokenTrial, UserInfoView } from './account.js'
+import type { ExportReport, ImportChoice, ImportFile, ImportPreview, ImportReport } from './import-views.js'
 import type { Result } from './result.js'
 import type { Settings } from './settings.js'
 import type {
@@ -54,8 +56,20 @@ export interface Calls {
   /** Under the same rule as `tokens:copy`. */
   'tokens:reveal': [{ profileId: string; confirmed: boolean }, RevealedToken]
 
-  /** Opens the consent page for this profile in the user's browser. */
-  'consent:open': [{ profileId: string }, null]
+  /** Sends the present token to user info. Throws only where no answer came at all. */
+  'tokens:try': [{ profileId: string }, TokenTrial]
+
+  /** Whom the present token acts for: as known, or asked anew. `null` while there is neither a token nor an answer. */
+  'account:get': [{ profileId: string; refresh: boolean }, UserInfoView | null]
+  'account:choose': [{ profileId: string; accountId: string }, UserInfoView]
+  /** Copies one value of the user or of the chosen account. */
+  'account:copy': [{ profileId: string; field: AccountField }, null]
+
+  /** Opens the consent page in the user's browser; with `admin`, the one where an administrator consents for all. */
+  'consent:open': [{ profileId: string; admin: boolean }, ConsentPageOpened]
+  'consent:status': [{ profileId: string }, ConsentStatus]
+  /** Waits no longer for an opened consent page. */
+  'consent:stop': [{ profileId: string }, null]
 
   /** Sets the first passphrase and seals with it what was in memory only. */
   'vault:setPassphrase': [{ passphrase: string }, null]
@@ -70,6 +84,18 @@ export interface Calls {
   'simulator:setScenario': [{ scenario: Scenario }, null]
 
   'settings:save': [Settings, null]
+
+  /** Opens the system's file dialog; `null` when the user cancels. A key file named in a configuration is looked up beside it. */
+  'import:chooseFiles': [undefined, ImportPreview | null]
+  /** Dropped files: configurations, and the key files that belong to them. */
+  'import:stage': [{ files: readonly ImportFile[] }, ImportPreview]
+  /** Opens the keys that an export holds sealed. */
+  'import:unlock': [{ stagedImportId: string; passphrase: string }, ImportPreview]
+  /** Saves all choices as new profiles, or none. */
+  'import:apply': [{ stagedImportId: string; choices: readonly ImportChoice[] }, ImportReport]
+  'import:discard': [{ stagedImportId: string }, null]
+  /** Asks where to, then writes profiles for others: without keys, or with keys sealed by the passphrase. `null` when cancelled. */
+  'export:profiles': [{ profileIds: readonly string[]; passphrase: string | null }, ExportReport | null]
 }
 
 export interface SavedFile {
@@ -90,6 +116,7 @@ export interface Events {
   'clipboard:changed': ClipboardStatus
   /** The ledger has another entry, or none any more. */
   'activity:changed': null
+  'consent:changed': ConsentStatus
 }
 
 export type CallName = keyof Calls
@@ -119,7 +146,13 @@ const callNames: Record<CallName, true> = {
   'tokens:status': true,
   'tokens:copy': true,
   'tokens:reveal': true,
+  'tokens:try': true,
+  'account:get': true,
+  'account:choose': true,
+  'account:copy': true,
   'consent:open': true,
+  'consent:status': true,
+  'consent:stop': true,
   'vault:setPassphrase': true,
   'vault:unlock': true,
   'activity:list': true,
@@ -127,6 +160,12 @@ const callNames: Record<CallName, true> = {
   'activity:export': true,
   'simulator:setScenario': true,
   'settings:save': true,
+  'import:chooseFiles': true,
+  'import:stage': true,
+  'import:unlock': true,
+  'import:apply': true,
+  'import:discard': true,
+  'export:profiles': true,
 }
 const eventNames: Record<EventName, true> = {
   'profiles:changed': true,
@@ -134,6 +173,7 @@ const eventNames: Record<EventName, true> = {
   'app:changed': true,
   'clipboard:changed': true,
   'activity:changed': true,
+  'consent:changed': true,
 }
 export const CALL_NAMES = Object.keys(callNames) as readonly CallName[]
 export const EVENT_NAMES = Object.keys(eventNames) as readonly EventName[]

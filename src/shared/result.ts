@@ -18,6 +18,13 @@ export type ErrorCode =
   | 'provider_unavailable'
   | 'not_docusign'
   | 'token_unusable'
+  | 'consent_denied'
+  | 'consent_failed'
+  // user info
+  | 'token_missing'
+  | 'token_refused'
+  | 'user_info_unusable'
+  | 'account_unknown'
   // the way to Docusign
   | 'offline'
   | 'dns_failed'
@@ -53,6 +60,12 @@ export type ErrorCode =
   | 'profile_not_found'
   | 'save_failed'
   | 'load_failed'
+  // import and export
+  | 'import_unreadable'
+  | 'import_too_large'
+  | 'import_unknown'
+  | 'import_not_staged'
+  | 'export_failed'
   // the desk itself
   | 'clipboard_failed'
   | 'confirmation_needed'
@@ -78,7 +91,7 @@ export interface AppError {
   readonly traceToken?: string
   /** For `rate_limited`: how long the server asked to wait, in milliseconds. */
   readonly retryAfterMs?: number
-  /** For `profile_invalid`: field name → what is wrong with it. */
+  /** For `profile_invalid`: field name → what is wrong with it; in an import `<index>.<field name>`. */
   readonly fields?: Readonly<Record<string, string>>
 }
 

@@ -150,6 +150,8 @@ export const SCENARIOS = [
   'rate-limited',
   'html',
   'clock-skew',
+  'several-accounts',
+  'token-refused',
 ] as const
 export type Scenario = (typeof SCENARIOS)[number]
 

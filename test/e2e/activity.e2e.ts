@@ -6,10 +6,7 @@ import { type Desk, startDesk } from './driver.js'
 import { alertIn, generate, openProfile, setScenario, statusIn } from './steps.js'
 
 let desk: Desk
-let downloads: string
 beforeAll(async () => {
-  downloads = mkdtempSync(join(tmpdir(), 'token-desk-downloads-'))
-  process.env.XDG_DOWNLOAD_DIR = downloads
   desk = await startDesk()
   await openProfile(desk, 'Simulator')
 })
@@ -43,7 +40,7 @@ it('is searched', async () => {
 })
 
 it('is saved for other programs, readable by the user alone', async () => {
-  const path = join(downloads, 'token-desk-activity.csv')
+  const path = join(mkdtempSync(join(tmpdir(), 'token-desk-saved-')), 'activity.csv')
   await desk.saveFile(path, () => desk.page.getByRole('button', { name: 'Save CSV' }).click())
   await statusIn(desk, /Saved as/)
   expect(readFileSync(path, 'utf8')).toMatch(/^time,kind,.*\r\n.*consent_required/)

@@ -17,9 +17,9 @@ export interface Desk {
   clipboard(): Promise<string>
   /** Copies a text, as another program would. */
   setClipboard(text: string): Promise<void>
-  /** Runs `open`, which brings up the file dialog, and chooses `path` in it. */
-  chooseFile(path: string, open: () => Promise<void>): Promise<void>
-  /** Runs `open`, which brings up the dialog for saving, and saves at `path`. The browser host saves into its downloads folder. */
+  /** Runs `open`, which brings up the file dialog, and chooses these in it. */
+  chooseFile(paths: string | string[], open: () => Promise<void>): Promise<void>
+  /** Runs `open`, which asks where to save, and answers with `path`. */
   saveFile(path: string, open: () => Promise<void>): Promise<void>
   /** Runs `open`, which opens the user's browser, and resolves with the page that came up there. */
   openedPage(open: () => Promise<void>): Promise<Page>
@@ -73,10 +73,10 @@ async function startElectron(executablePath: string, userData: string): Promise<
     output: () => output,
     clipboard: () => app.evaluate(({ clipboard }) => clipboard.readText()),
     setClipboard: (text) => app.evaluate(({ clipboard }, given) => clipboard.writeText(given), text),
-    async chooseFile(path, open) {
-      await app.evaluate(({ dialog }, filePath) => {
-        dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] })
-      }, path)
+    async chooseFile(paths, open) {
+      await app.evaluate(({ dialog }, filePaths) => {
+        dialog.showOpenDialog = async () => ({ canceled: false, filePaths })
+      }, [paths].flat())
       await open()
     },
     async saveFile(path, open) {
@@ -149,11 +149,14 @@ async function startBrowserHost(userData: string): Promise<Desk> {
         text,
       )
     },
-    async chooseFile(path, open) {
+    async chooseFile(paths, open) {
       const [chooser] = await Promise.all([page.waitForEvent('filechooser'), open()])
-      await chooser.setFiles(path)
+      await chooser.setFiles(paths)
     },
-    saveFile: (_path, open) => open(),
+    async saveFile(path, open) {
+      page.once('dialog', (asked) => void asked.accept(path))
+      await open()
+    },
     async openedPage(open) {
       const context = page.context()
       const [opened] = await Promise.all([context.waitForEvent('page'), open()])

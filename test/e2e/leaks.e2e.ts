@@ -14,6 +14,8 @@ import { alertIn, generate, openProfile, pasteKey, statusIn } from './steps.js'
 /** Stands in Docusign's place, remembers each assertion it was sent, and answers as it is told. */
 const assertions: string[] = []
 const tokens: string[] = []
+/** What user info was asked with. */
+const bearers: string[] = []
 const canary = `canary-${randomUUID()}`
 const passphrase = `passphrase-${randomUUID()}`
 let refuse = false
@@ -26,6 +28,10 @@ beforeAll(async () => {
   server = createServer(async (request, response) => {
     let body = ''
     for await (const chunk of request) body += chunk
+    if (request.url === '/oauth/userinfo') {
+      bearers.push(request.headers.authorization ?? '')
+      return response.writeHead(401).end(JSON.stringify({ error: canary, reference_id: canary }))
+    }
     assertions.push(new URLSearchParams(body).get('assertion') ?? '')
     response.setHeader('Content-Type', 'application/json')
     if (refuse)
@@ -86,7 +92,8 @@ function answers(): Promise<string> {
     const list = await api['profiles:list']()
     const ids = list.ok ? list.value.profiles.map(({ id }) => id) : []
     const statuses = await Promise.all(ids.map((profileId) => api['tokens:status']({ profileId })))
-    return JSON.stringify([list, statuses, await api['app:info']()])
+    const consents = await Promise.all(ids.map((profileId) => api['consent:status']({ profileId })))
+    return JSON.stringify([list, statuses, consents, await api['app:info']()])
   })
 }
 
@@ -144,6 +151,13 @@ it('no key, assertion or token is anywhere but where it belongs, over a whole se
   await statusIn(desk, /Token generated/)
   expect(tokens).toHaveLength(1)
   await look('token generated')
+
+  // It went where it came from, once; the refusal is told in our words.
+  await page.getByText('token_refused').waitFor()
+  await page.getByRole('button', { name: 'Try token' }).click()
+  await page.getByText(/HTTP 401 in/).waitFor()
+  expect(bearers).toEqual([`Bearer ${tokens[0]}`, `Bearer ${tokens[0]}`])
+  await look('token tried')
 
   await page.getByRole('button', { name: 'Copy token' }).click()
   await statusIn(desk, /Token copied/)

@@ -10,6 +10,8 @@ export const deskParts = (parts: Partial<DeskParts> = {}): DeskParts => ({
   vaultStore: new MemoryStore(),
   keyUseStore: new MemoryStore(),
   activityStore: new MemoryStore(),
+  accountStore: new MemoryStore(),
+  consentStore: new MemoryStore(),
   ciphers: [new FakeCipher()],
   clock: systemClock,
   fetch: nodeFetch,
@@ -17,6 +19,7 @@ export const deskParts = (parts: Partial<DeskParts> = {}): DeskParts => ({
   tokenChanged: () => {},
   profilesChanged: () => {},
   activityChanged: () => {},
+  consentChanged: () => {},
   renewalFailed: () => {},
   ...parts,
 })

@@ -6,6 +6,8 @@ import { createProductionGuard } from '../../src/main/core/production-guard.js'
 import { createSettings } from '../../src/main/core/settings.js'
 import { createAppState } from '../../src/main/desk/app-state.js'
 import { createDesk, type Desk } from '../../src/main/desk/desk.js'
+import { createExportDesk } from '../../src/main/desk/export-desk.js'
+import { createImportDesk } from '../../src/main/desk/import-desk.js'
 import { createHandlers } from '../../src/main/ipc/handlers.js'
 import { registerCalls } from '../../src/main/ipc/register.js'
 import { SCHEMAS } from '../../src/main/ipc/schemas.js'
@@ -71,6 +73,9 @@ beforeAll(async () => {
     }),
     guard: createProductionGuard(settings.read),
     openUrl: async () => {},
+    imports: createImportDesk(desk),
+    exports: createExportDesk({ desk, saveFile: async () => null }),
+    chooseConfigurationFiles: async () => null,
   })
   registerCalls({
     ipcMain: { handle: (name, listener) => void channels.set(name, listener as Listener) },
@@ -165,6 +170,10 @@ const anything = fc.oneof(
 const FIELDS = [
   'id',
   'profileId',
+  'profileIds',
+  'stagedImportId',
+  'files',
+  'choices',
   'stagedKeyId',
   'passphrase',
   'source',
@@ -183,6 +192,10 @@ const FIELDS = [
   'confirmed',
   'keyId',
   'replace',
+  'refresh',
+  'accountId',
+  'field',
+  'admin',
   'redirectUri',
   'oauthHost',
   'restBasePath',
@@ -230,6 +243,22 @@ const profileOnly = fc.record({ profileId: id })
 const handOut = fc.record({ profileId: id, confirmed: fc.boolean() })
 const keyOfProfile = fc.record({ profileId: id, keyId: id })
 const stagedOnly = fc.record({ stagedKeyId: id })
+const importFile = fc.record({
+  name: fc.oneof(text, fc.constantFrom('.env', 'jwtConfig.json', 'app.config', 'ds_config.py')),
+  bytes: fc.oneof(
+    fc.uint8Array({ maxLength: 200 }),
+    fc
+      .constantFrom(`INTEGRATION_KEY=${CANARY}`, `{"clientId":"${CANARY}","__proto__":{"polluted":1}}`, '<a><add', '\0')
+      .map((content) => new TextEncoder().encode(content)),
+  ),
+})
+const importChoice = fc.record({
+  index: fc.nat({ max: 999 }),
+  name: text,
+  environment: fc.constantFrom('demo', 'production', 'simulator', 'custom'),
+  integrationKey: text,
+  userId: text,
+})
 const passphraseOnly = fc.record({ passphrase: text.map((value) => String(tooShort('passphrase', value))) })
 const nothing = fc.constant(undefined)
 const wellTyped: Readonly<Record<CallName, fc.Arbitrary<unknown>>> = {
@@ -253,7 +282,13 @@ const wellTyped: Readonly<Record<CallName, fc.Arbitrary<unknown>>> = {
   'tokens:status': profileOnly,
   'tokens:copy': handOut,
   'tokens:reveal': handOut,
-  'consent:open': profileOnly,
+  'tokens:try': profileOnly,
+  'account:get': fc.record({ profileId: id, refresh: fc.boolean() }),
+  'account:choose': fc.record({ profileId: id, accountId: id }),
+  'account:copy': fc.record({ profileId: id, field: fc.oneof(text, fc.constantFrom('name', 'restBasePath')) }),
+  'consent:open': fc.record({ profileId: id, admin: fc.boolean() }),
+  'consent:status': profileOnly,
+  'consent:stop': profileOnly,
   'vault:setPassphrase': passphraseOnly,
   'vault:unlock': passphraseOnly,
   'activity:list': nothing,
@@ -266,6 +301,18 @@ const wellTyped: Readonly<Record<CallName, fc.Arbitrary<unknown>>> = {
     copyShortcut: fc.oneof(text, fc.constantFrom(null, ...COPY_SHORTCUTS)),
     keepInTray: fc.boolean(),
     startAtLogin: fc.boolean(),
+  }),
+  'import:chooseFiles': nothing,
+  'import:stage': fc.record({ files: fc.array(importFile, { minLength: 1, maxLength: 3 }) }),
+  'import:unlock': fc.record({ stagedImportId: id, passphrase: text }),
+  'import:apply': fc.record({ stagedImportId: id, choices: fc.array(importChoice, { minLength: 1, maxLength: 3 }) }),
+  'import:discard': fc.record({ stagedImportId: id }),
+  'export:profiles': fc.record({
+    profileIds: fc.array(id, { minLength: 1, maxLength: 3 }),
+    passphrase: fc.oneof(
+      fc.constant(null),
+      text.map((value) => String(tooShort('passphrase', value))),
+    ),
   }),
 }
 

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { basename, extname, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import type {
   Dialog,
   OpenDialogOptions,
@@ -29,17 +29,29 @@ async function showOpenDialog(...args: unknown[]): Promise<OpenDialogReturnValue
   return { canceled: filePaths.length === 0, filePaths }
 }
 
-/** As browsers save: into the downloads folder, under a name that is free. A page's own save dialog tells no path. */
+/** Chromium tells no page where it saves, so the path is asked for in words; a file that is there is not replaced unasked. */
 async function showSaveDialog(...args: unknown[]): Promise<SaveDialogReturnValue> {
-  const { defaultPath = 'file' } = args.at(-1) as SaveDialogOptions
-  const folder = process.env.XDG_DOWNLOAD_DIR ?? join(homedir(), 'Downloads')
-  mkdirSync(folder, { recursive: true })
-  const name = basename(defaultPath)
-  const extension = extname(name)
-  const stem = name.slice(0, name.length - extension.length)
-  for (let count = 0; ; count += 1) {
-    const filePath = join(folder, count === 0 ? name : `${stem} (${count})${extension}`)
-    if (!existsSync(filePath)) return { canceled: false, filePath }
+  const { title = 'Save', defaultPath = 'file' } = args.at(-1) as SaveDialogOptions
+  const { chromium, preloadWorld } = await windowPage()
+  const ask = async <T>(expression: string): Promise<T | null> => {
+    const contextId = preloadWorld.context()
+    if (contextId === null) throw new Error('The window has no page to ask for a path')
+    const answer = await chromium.page
+      .send('Runtime.evaluate', { expression, contextId, returnByValue: true, userGesture: true })
+      .catch(() => null)
+    return (answer?.result.value as T | undefined) ?? null
+  }
+  let offered = isAbsolute(defaultPath) ? defaultPath : join(homedir(), defaultPath)
+  for (;;) {
+    const given = await ask<string>(`prompt(${JSON.stringify(`${title} to this file:`)}, ${JSON.stringify(offered)})`)
+    const filePath = given?.trim() ?? ''
+    if (filePath === '') return { canceled: true, filePath: '' }
+    offered = filePath
+    const isUsable = isAbsolute(filePath) && existsSync(dirname(filePath))
+    if (isUsable && !existsSync(filePath)) return { canceled: false, filePath }
+    if (isUsable && (await ask<boolean>(`confirm(${JSON.stringify('This file is there already. Replace it?')})`))) {
+      return { canceled: false, filePath }
+    }
   }
 }
 

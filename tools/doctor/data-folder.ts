@@ -3,7 +3,15 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Finding } from './finding.js'
 
-const DOCUMENTS = ['profiles.json', 'vault.json', 'settings.json', 'key-use.json', 'activity.json']
+const DOCUMENTS = [
+  'profiles.json',
+  'vault.json',
+  'settings.json',
+  'key-use.json',
+  'activity.json',
+  'accounts.json',
+  'consents.json',
+]
 /** What a write that was cut off leaves, until the next start. */
 const LEFTOVER = DOCUMENTS.map((name) => `${name}.tmp`)
 

@@ -1,5 +1,7 @@
 import { ENVIRONMENT_IDS, type EnvironmentId } from '../../shared/environments.js'
+import type { ErrorCode } from '../../shared/result.js'
 import type { ActivityEntry, ActivityKind } from '../../shared/views.js'
+import { isTraceToken } from './answer-text.js'
 import { toAppError } from './desk-error.js'
 import type { Clock, DocumentStore } from './ports.js'
 
@@ -28,6 +30,8 @@ export interface About {
 interface Traced {
   /** Docusign's `X-DocuSign-TraceToken`: what its support asks for. */
   readonly traceToken: string | null
+  /** What is wrong with an answer that came; absent where nothing is. */
+  readonly failure?: ErrorCode
 }
 
 export const MAX_ENTRIES = 500
@@ -67,7 +71,7 @@ export function createActivity(store: DocumentStore, clock: Clock, changed: () =
       }
       try {
         const answer = await work()
-        note('ok', answer.traceToken)
+        note(answer.failure ?? 'ok', answer.traceToken)
         return answer
       } catch (thrown) {
         const { code, traceToken = null } = toAppError(thrown)
@@ -100,9 +104,4 @@ function isEntry(value: unknown): value is ActivityEntry {
     typeof outcome === 'string' &&
     (traceToken === null || isTraceToken(traceToken))
   )
-}
-
-/** A GUID, as Docusign sends it. Anything else is not repeated. */
-export function isTraceToken(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
 }

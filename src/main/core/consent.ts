@@ -3,27 +3,42 @@ import { deskError } from './desk-error.js'
 import type { Profile } from './profiles.js'
 
 /**
+ * Where the consent page leads back to. Simulator profiles need none: their server has a page of its own for it.
+ *
+ * @throws DeskError `profile_invalid` when the profile names none: Docusign refuses a page without one
+ */
+export function redirectUriOf(profile: Profile, oauthHost: string): string {
+  if (profile.redirectUri !== '') return profile.redirectUri
+  if (profile.environment === 'simulator') return `${originOf(oauthHost)}/oauth/consented`
+  throw deskError('profile_invalid', {
+    message: 'The consent page needs a redirect URI that is registered with this integration key.',
+    hint: 'Copy one from Apps and Keys into the profile. Any will do; one such as http://localhost:8080/ brings you back by itself.',
+    remedy: 'edit-profile',
+    fields: { redirectUri: 'Consent needs a registered redirect URI.' },
+  })
+}
+
+/**
  * The page where the profile's user allows the integration key to act for them, once per scope set. Spaces must be
  * `%20`: Docusign does not read `+` as one.
  *
- * @throws DeskError `profile_invalid` when the profile names no redirect URI: Docusign refuses a page without one
+ * @param options `state` comes back with the answer (RFC 6749 section 10.12); `admin` asks an organization's
+ *   administrator to allow the scopes for all its users
+ * @throws DeskError `profile_invalid` as `redirectUriOf` does
  */
-export function consentUrl(profile: Profile, oauthHost: string): string {
-  const redirectUri =
-    profile.environment === 'simulator' ? `${originOf(oauthHost)}/oauth/consented` : profile.redirectUri
-  if (!redirectUri) {
-    throw deskError('profile_invalid', {
-      message: 'The consent page needs a redirect URI that is registered with this integration key.',
-      hint: 'Copy one from Apps and Keys into the profile. Any registered one will do: what returns to it is thrown away.',
-      remedy: 'edit-profile',
-      fields: { redirectUri: 'Consent needs a registered redirect URI.' },
-    })
-  }
+export function consentUrl(
+  profile: Profile,
+  oauthHost: string,
+  { state, admin }: { state: string; admin: boolean },
+): string {
+  const scopes = profile.scopes.join(' ')
   const query = Object.entries({
     response_type: 'code',
-    scope: profile.scopes.join(' '),
+    // https://developers.docusign.com/platform/auth/consent/obtaining-admin-consent-external/
+    ...(admin ? { scope: 'openid', admin_consent_scope: scopes } : { scope: scopes }),
     client_id: profile.integrationKey,
-    redirect_uri: redirectUri,
+    redirect_uri: redirectUriOf(profile, oauthHost),
+    state,
   })
   return `${originOf(oauthHost)}/oauth/auth?${query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`
 }

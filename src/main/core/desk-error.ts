@@ -96,6 +96,27 @@ const CATALOGUE: Readonly<Record<ErrorCode, Entry>> = {
     retryable: true,
     remedy: 'retry',
   },
+  consent_denied: {
+    message: 'Access was declined on the consent page.',
+    hint: 'Open the page again and allow access, signed in as this profile’s user.',
+    remedy: 'grant-consent',
+  },
+  consent_failed: {
+    message: 'The consent page came back with an error instead of consent.',
+    hint: 'Open it again. Admin consent needs an administrator of the organization, and a claimed domain.',
+    remedy: 'grant-consent',
+  },
+  token_missing: { message: 'There is no live token.', hint: 'Generate one first.' },
+  token_refused: {
+    message: 'Docusign does not accept this token.',
+    hint: 'Generate a new one. If that is refused too, the user may have lost access.',
+  },
+  user_info_unusable: {
+    message: 'The answer does not say whom the token acts for.',
+    hint: 'Try again; if it persists, check the OAuth host.',
+    retryable: true,
+  },
+  account_unknown: { message: 'The user has no such account.', hint: 'Refresh the accounts and choose again.' },
   offline: {
     message: 'This computer is offline.',
     hint: 'Connect to a network and try again.',
@@ -230,6 +251,24 @@ const CATALOGUE: Readonly<Record<ErrorCode, Entry>> = {
   load_failed: {
     message: 'The data folder cannot be read, so nothing could be loaded. Nothing was changed.',
     hint: 'Check that its files belong to you and may be read, then start Token Desk again.',
+  },
+  import_unreadable: {
+    message: 'This file cannot be read as a configuration.',
+    hint: 'Nothing was changed. Choose a .env, a Docusign Quickstart configuration, a Postman environment or an export of Token Desk.',
+  },
+  import_too_large: {
+    message: 'This is too much to be a configuration.',
+    hint: 'Nothing was changed. A file may have 1 MB and 1,000 profiles; 20 files go at once.',
+  },
+  import_unknown: {
+    message: 'No integration key was found in this file.',
+    hint: 'Nothing was changed. Choose a .env, a Docusign Quickstart configuration, a Postman environment or an export of Token Desk.',
+  },
+  import_not_staged: { message: 'The import is no longer held.', hint: 'Choose the file again.' },
+  export_failed: {
+    message: 'The file could not be written.',
+    hint: 'Choose another folder, or free some space.',
+    retryable: true,
   },
   clipboard_failed: { message: 'The clipboard refused the text.', hint: 'Try again.', retryable: true },
   confirmation_needed: {

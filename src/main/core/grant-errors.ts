@@ -86,7 +86,7 @@ function clockOr(code: ErrorCode, answer: ServerAnswer, nowMs: number): DeskErro
   })
 }
 
-function rateLimited(answer: ServerAnswer, nowMs: number): DeskError {
+export function rateLimited(answer: Pick<ServerAnswer, 'retryAfter'>, nowMs: number): DeskError {
   const retryAfterMs = readRetryAfter(answer.retryAfter, nowMs)
   const seconds = Math.ceil(retryAfterMs / 1000)
   return deskError('rate_limited', {

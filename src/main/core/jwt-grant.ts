@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { originOf } from '../../shared/environments.js'
 import type { ClockReading } from '../../shared/lifetime.js'
-import { isTraceToken } from './activity.js'
+import { readAnswerText, readTraceToken } from './answer-text.js'
 import { DeskError, deskError } from './desk-error.js'
 import { grantError, type ServerAnswer } from './grant-errors.js'
 import { networkError } from './network-errors.js'
@@ -58,9 +58,6 @@ interface AxiosLike {
     transformResponse: []
   }
 }
-
-/** Answers are a few kilobytes; a captive portal's page may be any size. */
-const MAX_ANSWER_BYTES = 256 * 1024
 
 type Send = (config: OutgoingRequest) => Promise<ServerAnswer>
 const exchange = new AsyncLocalStorage<Send>()
@@ -155,7 +152,7 @@ async function send(fetch: Fetch, host: string, config: OutgoingRequest, signal:
     })
     return {
       status: response.status,
-      text: await readText(response),
+      text: await readAnswerText(response),
       date: response.headers.get('date'),
       retryAfter: response.headers.get('retry-after'),
       traceToken: readTraceToken(response.headers),
@@ -163,22 +160,6 @@ async function send(fetch: Fetch, host: string, config: OutgoingRequest, signal:
   } catch (thrown) {
     throw networkError(thrown)
   }
-}
-
-export function readTraceToken(headers: Headers): string | null {
-  const value = headers.get('x-docusign-tracetoken')
-  return isTraceToken(value) ? value : null
-}
-
-async function readText(response: Response): Promise<string> {
-  if (!response.body) return ''
-  const decoder = new TextDecoder()
-  let text = ''
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-    text += decoder.decode(chunk, { stream: true })
-    if (text.length > MAX_ANSWER_BYTES) throw deskError('not_docusign')
-  }
-  return text + decoder.decode()
 }
 
 function readToken(answer: ServerAnswer, sentAt: ClockReading, clock: Clock): GrantedToken {

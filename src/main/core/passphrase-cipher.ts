@@ -1,6 +1,7 @@
-import { randomBytes, scrypt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { deskError } from './desk-error.js'
-import { DATA_KEY_BYTES, openBytes, type SealedBytes, sealBytes } from './key-envelope.js'
+import { openBytes, type SealedBytes, sealBytes } from './key-envelope.js'
+import { deriveKey, MIN_PASSPHRASE_LENGTH, SALT_BYTES, SCRYPT_COST } from './passphrase-key.js'
 import type { Cipher, DocumentStore } from './ports.js'
 
 /** A passphrase of the user's, for where the computer protects nothing. It is never kept; what it derives is, until the app ends. */
@@ -15,11 +16,6 @@ export interface PassphraseCipher extends Cipher {
   unlock(passphrase: string): Promise<void>
 }
 
-/** OWASP's Password Storage Cheat Sheet: scrypt with N = 2^17, r = 8, p = 1 at least. Takes about 128 MiB. */
-const COST = { N: 2 ** 17, r: 8, p: 1 } as const
-const MAX_MEMORY_BYTES = 256 * 1024 * 1024
-const MIN_LENGTH = 12
-const SALT_BYTES = 16
 const CHECK_CONTEXT = 'token-desk-passphrase-check'
 const WRAP_CONTEXT = 'token-desk-passphrase'
 
@@ -50,16 +46,16 @@ export function createPassphraseCipher(store: DocumentStore): PassphraseCipher {
     wrapper: 'passphrase',
     state: () => (!isSet() ? 'none' : key ? 'open' : 'locked'),
     async set(passphrase) {
-      if (isSet() || passphrase.length < MIN_LENGTH) throw deskError('passphrase_invalid')
+      if (isSet() || passphrase.length < MIN_PASSPHRASE_LENGTH) throw deskError('passphrase_invalid')
       const salt = randomBytes(SALT_BYTES)
-      const derived = await derive(passphrase, salt, COST)
+      const derived = await deriveKey(passphrase, salt, SCRYPT_COST)
       try {
         // Again, for deriving takes its time: another call may have set one, and keys may be sealed with it already.
         if (isSet()) throw deskError('passphrase_invalid')
         const check = sealBytes(derived, Buffer.from(CHECK_CONTEXT), CHECK_CONTEXT)
         store.write({
           ...store.read(),
-          passphrase: { salt: salt.toString('base64'), ...COST, check } satisfies Setting,
+          passphrase: { salt: salt.toString('base64'), ...SCRYPT_COST, check } satisfies Setting,
         })
       } catch (thrown) {
         derived.fill(0)
@@ -70,7 +66,7 @@ export function createPassphraseCipher(store: DocumentStore): PassphraseCipher {
     async unlock(passphrase) {
       const present = setting()
       if (!present) throw deskError('passphrase_wrong')
-      const derived = await derive(passphrase, Buffer.from(present.salt, 'base64'), present)
+      const derived = await deriveKey(passphrase, Buffer.from(present.salt, 'base64'), present)
       try {
         openBytes(derived, present.check, CHECK_CONTEXT)
       } catch {
@@ -91,28 +87,16 @@ export function createPassphraseCipher(store: DocumentStore): PassphraseCipher {
   }
 }
 
-function derive(
-  passphrase: string,
-  salt: Uint8Array,
-  { N, r, p }: { N: number; r: number; p: number },
-): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    // NFC: the same letters typed on another keyboard or system may come in another form. RFC 8265 section 4.2.2.
-    scrypt(
-      passphrase.normalize('NFC'),
-      salt,
-      DATA_KEY_BYTES,
-      { N, r, p, maxmem: MAX_MEMORY_BYTES },
-      (error, derived) => (error ? reject(deskError('passphrase_wrong')) : resolve(derived)),
-    )
-  })
-}
-
 /** Weaker costs than ours are not believed: whoever can write the file would choose them. */
 function isSetting(value: unknown): value is Setting {
   if (typeof value !== 'object' || value === null) return false
   const { salt, N, r, p, check } = value as Record<string, unknown>
   const costs =
-    typeof N === 'number' && N >= COST.N && typeof r === 'number' && r >= COST.r && typeof p === 'number' && p >= COST.p
+    typeof N === 'number' &&
+    N >= SCRYPT_COST.N &&
+    typeof r === 'number' &&
+    r >= SCRYPT_COST.r &&
+    typeof p === 'number' &&
+    p >= SCRYPT_COST.p
   return costs && typeof salt === 'string' && typeof check === 'object' && check !== null
 }

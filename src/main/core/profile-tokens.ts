@@ -23,8 +23,22 @@ export interface ProfileTokens {
   forgetKey(keyId: string): void
   /** After any change to a profile or its key, also its removal: forgets the token unless it would be the same one. */
   settle(profileId: string): void
+  /** The live token with what it was asked for with; `null` where there is none. */
+  present(profileId: string): PresentToken | null
+  /** What the profile's tokens depend on now, as one text; `null` where none could be asked for. */
+  cacheKey(profileId: string): string | null
+  /** Puts an error that came about outside a request into the profile's status. */
+  note(profileId: string, error: AppError): void
   /** Renews what is due among profiles that ask for it and had a token in this session. */
   renewDue(): Promise<void>
+}
+
+export interface PresentToken {
+  readonly accessToken: string
+  /** Where it came from, and the only host that it may be sent to by itself. */
+  readonly oauthHost: string
+  readonly cacheKey: string
+  readonly issuedAtMs: number
 }
 
 interface Parts {
@@ -37,6 +51,8 @@ interface Parts {
   readonly changed: (status: TokenStatus) => void
   /** Told once for each row of failures, not for every try. */
   readonly renewalFailed: (profileId: string, error: AppError) => void
+  /** A token was asked for: granted where there is no error. */
+  readonly asked: (profileId: string, spec: TokenSpec, error: AppError | null) => void
 }
 
 interface Progress {
@@ -56,7 +72,7 @@ const FIRST_BACKOFF_MS = 15_000
 const LONGEST_BACKOFF_MS = 300_000
 
 export function createProfileTokens(parts: Parts): ProfileTokens {
-  const { profiles, vault, manager, clock, simulatorHost, changed, renewalFailed } = parts
+  const { profiles, vault, manager, clock, simulatorHost, changed, renewalFailed, asked } = parts
   const progressById = new Map<string, Progress>()
   const progressOf = (profileId: string): Progress => {
     const known = progressById.get(profileId)
@@ -114,9 +130,11 @@ export function createProfileTokens(parts: Parts): ProfileTokens {
       changed(status(profileId))
       const token = await manager.get(progress.spec, { fresh })
       Object.assign(progress, { hadToken: true, error: null, backoff: NO_BACKOFF })
+      asked(profileId, progress.spec, null)
       return token
     } catch (thrown) {
       progress.error = toAppError(thrown)
+      if (progress.spec) asked(profileId, progress.spec, progress.error)
       throw thrown
     } finally {
       progress.busy -= 1
@@ -171,6 +189,21 @@ export function createProfileTokens(parts: Parts): ProfileTokens {
       const verified = now !== null && manager.peek(now) !== null
       if (verified) progressById.set(profileId, { ...begin(), spec: now, hadToken: true })
       if (before || verified) changed(status(profileId))
+    },
+    present(profileId) {
+      const spec = progressById.get(profileId)?.spec
+      const token = spec && manager.peek(spec)
+      if (!token) return null
+      const { accessToken, sentAt } = token
+      return { accessToken, oauthHost: spec.oauthHost, cacheKey: cacheKeyOf(spec), issuedAtMs: sentAt.wallMs }
+    },
+    cacheKey(profileId) {
+      const spec = specNow(profileId)
+      return spec && cacheKeyOf(spec)
+    },
+    note(profileId, error) {
+      progressOf(profileId).error = error
+      changed(status(profileId))
     },
     async renewDue() {
       const nowMs = clock.read().monotonicMs

@@ -30,6 +30,11 @@ export interface Profiles {
    * @throws DeskError `profile_invalid` with `fields`, `profile_not_found`, `save_failed`
    */
   save(input: ProfileInput, keys?: KeyIds): Profile
+  /**
+   * Runs `work`, whose changes are written once at its end: all of them, or none where it throws.
+   * @throws DeskError `save_failed`, and what `work` throws
+   */
+  together<T>(work: () => T): T
   /** @throws DeskError `profile_not_found`, `save_failed` */
   setKeys(id: string, keys: KeyIds): Profile
   /** @throws DeskError `profile_not_found`, `save_failed` */
@@ -47,6 +52,7 @@ export interface Profiles {
 export function createProfiles(store: DocumentStore): Profiles {
   let document = store.read()
   let parsed = parseAll(document)
+  let writesHeld = false
 
   function rawEntries(): readonly unknown[] {
     return Array.isArray(document.profiles) ? document.profiles : []
@@ -61,7 +67,7 @@ export function createProfiles(store: DocumentStore): Profiles {
       })
     }
     const full = { ...document, ...next, schemaVersion: PROFILES_SCHEMA_VERSION }
-    store.write(full)
+    if (!writesHeld) store.write(full)
     document = full
     parsed = parseAll(full)
   }
@@ -114,6 +120,21 @@ export function createProfiles(store: DocumentStore): Profiles {
       })
     },
     setKeys: (id, { keyIds, keyId }) => replace({ ...find(id), keyIds, keyId }),
+    together(work) {
+      const before = document
+      writesHeld = true
+      try {
+        const result = work()
+        store.write(document)
+        return result
+      } catch (thrown) {
+        document = before
+        parsed = parseAll(before)
+        throw thrown
+      } finally {
+        writesHeld = false
+      }
+    },
     remove(id) {
       find(id)
       commit({ profiles: rawEntries().filter((entry) => idOf(entry) !== id) })

@@ -41,7 +41,8 @@ function waitBeforeRetry({ appError }: DeskError, tries: number): number | null 
   return null
 }
 
-async function withTimeout<T>(
+/** @throws DeskError `timeout` after 15 s, even where `attempt` ignores its signal; then `abort` is aborted too */
+export async function withTimeout<T>(
   clock: Clock,
   abort: AbortController,
   attempt: (signal: AbortSignal) => Promise<T>,

@@ -1,6 +1,12 @@
+import type { ConsentStatus } from '../../shared/account.js'
 import type { AppError } from '../../shared/result.js'
 import type { KeyView, ProfileInput, ProfileView, TokenStatus } from '../../shared/views.js'
+import { createAccountChoices } from '../core/account-choices.js'
+import { type Accounts, createAccounts } from '../core/accounts.js'
 import { type Activity, createActivity } from '../core/activity.js'
+import { type ConsentLoop, createConsentLoop } from '../core/consent-loop.js'
+import { createConsentMemory } from '../core/consent-memory.js'
+import { DeskError } from '../core/desk-error.js'
 import { endpointsOf } from '../core/endpoints.js'
 import { createJwtGrant } from '../core/jwt-grant.js'
 import { createKeyDesk, type KeyDesk } from '../core/key-desk.js'
@@ -11,6 +17,7 @@ import type { Cipher, Clock, DocumentStore, Fetch } from '../core/ports.js'
 import { createProfileTokens, type ProfileTokens } from '../core/profile-tokens.js'
 import { createProfiles, type Profile, type Profiles } from '../core/profiles.js'
 import { createTokenManager } from '../core/token-manager.js'
+import { createUserInfo } from '../core/user-info.js'
 import { createProfileKeys, type ProfileKeys } from './profile-keys.js'
 import { createSimulatorDesk, type SimulatorDesk } from './simulator-desk.js'
 
@@ -22,6 +29,8 @@ export interface Desk {
   readonly passphrase: PassphraseCipher
   readonly tokens: ProfileTokens
   readonly keys: ProfileKeys
+  readonly accounts: Accounts
+  readonly consent: ConsentLoop
   readonly simulator: SimulatorDesk
   readonly activity: Activity
   view(profile: Profile): ProfileView
@@ -36,6 +45,8 @@ export interface DeskParts {
   readonly vaultStore: DocumentStore
   readonly keyUseStore: DocumentStore
   readonly activityStore: DocumentStore
+  readonly accountStore: DocumentStore
+  readonly consentStore: DocumentStore
   /** What this computer offers, best first. The user's passphrase comes after. */
   readonly ciphers: readonly Cipher[]
   readonly clock: Clock
@@ -46,6 +57,7 @@ export interface DeskParts {
   readonly profilesChanged: () => void
   readonly activityChanged: () => void
   readonly renewalFailed: (profileId: string, error: AppError) => void
+  readonly consentChanged: (status: ConsentStatus) => void
 }
 
 export function createDesk(parts: DeskParts): Desk {
@@ -70,7 +82,15 @@ export function createDesk(parts: DeskParts): Desk {
       return token
     },
   })
-  const tokens = createProfileTokens({
+  const consent = createConsentLoop({
+    profiles,
+    tokens: () => tokens,
+    memory: createConsentMemory(parts.consentStore),
+    clock,
+    simulatorHost: simulator.host,
+    changed: parts.consentChanged,
+  })
+  const tokens: ProfileTokens = createProfileTokens({
     profiles,
     vault,
     manager,
@@ -78,6 +98,20 @@ export function createDesk(parts: DeskParts): Desk {
     simulatorHost: simulator.host,
     changed: parts.tokenChanged,
     renewalFailed: parts.renewalFailed,
+    asked: consent.asked,
+  })
+  const choices = createAccountChoices(parts.accountStore)
+  const askUserInfo = createUserInfo({ fetch: parts.fetch, clock })
+  const accounts = createAccounts({
+    tokens,
+    choices,
+    ask(profileId, ...request) {
+      const { environment, name: profile } = profiles.find(profileId)
+      return activity.track({ kind: 'user-info', environment, profile }, async () => {
+        const answer = await askUserInfo(...request)
+        return answer.outcome instanceof DeskError ? { ...answer, failure: answer.outcome.code } : answer
+      })
+    },
   })
 
   const ownerOf = (keyId: string) => profiles.list().find(({ keyIds }) => keyIds.includes(keyId))?.name ?? ''
@@ -97,6 +131,8 @@ export function createDesk(parts: DeskParts): Desk {
     const used = new Set(profiles.list().flatMap((profile) => profile.keyIds))
     for (const keyId of keyIds) if (!used.has(keyId)) drop(keyId)
     tokens.settle(id)
+    consent.settle(id)
+    accounts.settle(profiles.list().map((profile) => profile.id))
     simulator.refresh()
     parts.profilesChanged()
   }
@@ -108,6 +144,14 @@ export function createDesk(parts: DeskParts): Desk {
       vault.remove(keyId)
     } catch {
       // The change itself is saved. A sealed record that nothing names any more does no harm.
+    }
+  }
+
+  function forgetChoices(): void {
+    try {
+      choices.keepOnly(profiles.list().map(({ id }) => id))
+    } catch {
+      // The disk refused. A choice for a profile that is gone does no harm.
     }
   }
 
@@ -129,6 +173,8 @@ export function createDesk(parts: DeskParts): Desk {
     passphrase,
     tokens,
     keys,
+    accounts,
+    consent,
     simulator,
     activity,
     view,
@@ -149,6 +195,7 @@ export function createDesk(parts: DeskParts): Desk {
       const before = profiles.find(profileId)
       profiles.remove(profileId)
       settle(before)
+      forgetChoices()
     },
   }
 }

@@ -1,17 +1,17 @@
-import { originOf } from '../../shared/environments.js'
 import type { Settings } from '../../shared/settings.js'
 import type { AppInfo, ProfileView, Scenario } from '../../shared/views.js'
 import { activityText } from '../core/activity-file.js'
 import type { ClipboardDesk } from '../core/clipboard-desk.js'
-import { consentUrl } from '../core/consent.js'
+import type { OpenPage } from '../core/consent-loop.js'
 import { deskError } from '../core/desk-error.js'
 import type { GrantedToken } from '../core/jwt-grant.js'
 import type { ProductionGuard } from '../core/production-guard.js'
 import type { Desk } from '../desk/desk.js'
+import { createImportHandlers, type ImportSurroundings } from './import-handlers.js'
 import type { Handlers } from './register.js'
 
 /** What the handlers need of the world outside core. */
-export interface Surroundings {
+export interface Surroundings extends ImportSurroundings {
   readonly info: () => Promise<AppInfo>
   readonly dismissNotice: (id: string) => void
   readonly setScenario: (scenario: Scenario) => void
@@ -23,7 +23,7 @@ export interface Surroundings {
   readonly saveSettings: (settings: Settings) => void
   readonly clipboard: Pick<ClipboardDesk, 'copyToken' | 'copyPublic'>
   readonly guard: ProductionGuard
-  readonly openUrl: (url: string, allowedOrigin: string) => Promise<void>
+  readonly openUrl: OpenPage
 }
 
 /** How long a revealed token may stay on screen, milliseconds. */
@@ -32,7 +32,7 @@ const REVEAL_MS = 30_000
 export function createHandlers(desk: Desk, surroundings: Surroundings): Handlers {
   const { info, dismissNotice, setScenario, setPassphrase, unlock, chooseKeyFile, openUrl } = surroundings
   const { saveText, saveSettings, clipboard, guard } = surroundings
-  const { profiles, keyDesk, keys, tokens, activity } = desk
+  const { profiles, keyDesk, keys, tokens, accounts, consent, activity } = desk
   const view = (id: string): ProfileView => desk.view(profiles.find(id))
   /** The one way of a token out of here. What is asked for and what is checked is one reading of the profile. */
   const handOut = ({ profileId, confirmed }: { profileId: string; confirmed: boolean }): Promise<GrantedToken> => {
@@ -123,10 +123,19 @@ export function createHandlers(desk: Desk, surroundings: Surroundings): Handlers
       return { token: accessToken, hideAfterMs: REVEAL_MS }
     },
 
-    'consent:open': async ({ profileId }) => {
-      const { oauthHost } = view(profileId)
-      if (oauthHost === '') throw deskError('simulator_failed')
-      await openUrl(consentUrl(profiles.find(profileId), oauthHost), originOf(oauthHost))
+    'tokens:try': ({ profileId }) => accounts.try(profiles.find(profileId).id),
+
+    'account:get': ({ profileId, refresh }) => accounts.get(profiles.find(profileId).id, { refresh }),
+    'account:choose': ({ profileId, accountId }) => accounts.choose(profiles.find(profileId).id, accountId),
+    'account:copy': async ({ profileId, field }) => {
+      await clipboard.copyPublic(accounts.valueOf(profiles.find(profileId).id, field))
+      return null
+    },
+
+    'consent:open': ({ profileId, admin }) => consent.open(profileId, admin, openUrl),
+    'consent:status': ({ profileId }) => consent.status(profileId),
+    'consent:stop': ({ profileId }) => {
+      consent.stop(profiles.find(profileId).id)
       return null
     },
 
@@ -158,5 +167,7 @@ export function createHandlers(desk: Desk, surroundings: Surroundings): Handlers
       saveSettings(settings)
       return null
     },
+
+    ...createImportHandlers(surroundings),
   }
 }

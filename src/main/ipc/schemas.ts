@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { ACCOUNT_FIELDS } from '../../shared/account.js'
 import type { CallInput, CallName } from '../../shared/contract.js'
 import { ENVIRONMENT_IDS } from '../../shared/environments.js'
+import { IMPORT_LIMITS } from '../../shared/import-views.js'
 import { CLIPBOARD_CLEAR_S, COPY_SHORTCUTS } from '../../shared/settings.js'
 import { SCENARIOS } from '../../shared/views.js'
 
@@ -33,7 +35,21 @@ const nothing = z.undefined()
 
 /** Above what `readPrivateKey` accepts, so that a large text or file gets that clearer answer. */
 const MAX_KEY_INPUT = 1024 * 1024
-const bytes = z.instanceof(Uint8Array).refine(({ length }) => length <= MAX_KEY_INPUT)
+const bytesUpTo = (most: number) => z.instanceof(Uint8Array).refine(({ length }) => length <= most)
+const bytes = bytesUpTo(MAX_KEY_INPUT)
+
+/** Twice what is read, so that a file that is too large gets that answer. */
+const importFile = z.strictObject({ name: z.string().max(1024), bytes: bytesUpTo(2 * IMPORT_LIMITS.fileBytes) })
+const importChoice = z.strictObject({
+  index: z
+    .int()
+    .min(0)
+    .max(IMPORT_LIMITS.profiles - 1),
+  name: text,
+  environment: z.enum(ENVIRONMENT_IDS),
+  integrationKey: text,
+  userId: text,
+})
 
 export const SCHEMAS: { readonly [N in CallName]: z.ZodType<CallInput<N>> } = {
   'app:info': nothing,
@@ -56,7 +72,13 @@ export const SCHEMAS: { readonly [N in CallName]: z.ZodType<CallInput<N>> } = {
   'tokens:status': profileOnly,
   'tokens:copy': handOut,
   'tokens:reveal': handOut,
-  'consent:open': profileOnly,
+  'tokens:try': profileOnly,
+  'account:get': z.strictObject({ profileId: id, refresh: z.boolean() }),
+  'account:choose': z.strictObject({ profileId: id, accountId: id }),
+  'account:copy': z.strictObject({ profileId: id, field: z.enum(ACCOUNT_FIELDS) }),
+  'consent:open': z.strictObject({ profileId: id, admin: z.boolean() }),
+  'consent:status': profileOnly,
+  'consent:stop': profileOnly,
   'vault:setPassphrase': passphraseOnly,
   'vault:unlock': passphraseOnly,
   'activity:list': nothing,
@@ -69,5 +91,17 @@ export const SCHEMAS: { readonly [N in CallName]: z.ZodType<CallInput<N>> } = {
     copyShortcut: z.enum(COPY_SHORTCUTS).nullable(),
     keepInTray: z.boolean(),
     startAtLogin: z.boolean(),
+  }),
+  'import:chooseFiles': nothing,
+  'import:stage': z.strictObject({ files: z.array(importFile).min(1).max(IMPORT_LIMITS.files) }),
+  'import:unlock': z.strictObject({ stagedImportId: id, passphrase }),
+  'import:apply': z.strictObject({
+    stagedImportId: id,
+    choices: z.array(importChoice).min(1).max(IMPORT_LIMITS.profiles),
+  }),
+  'import:discard': z.strictObject({ stagedImportId: id }),
+  'export:profiles': z.strictObject({
+    profileIds: z.array(id).min(1).max(IMPORT_LIMITS.profiles),
+    passphrase: passphrase.nullable(),
   }),
 }

@@ -6,6 +6,7 @@ import type { Scenario } from '../../shared/views.js'
 import { captivePortalPage, consentedPage, consentPage, deniedPage } from './consent-page.js'
 import { createConsents } from './consents.js'
 import { createRegistry, type Registration } from './registry.js'
+import { userInfoBody } from './user-info.js'
 import { type Refusal, type VerifiedAssertion, verifyAssertion } from './verify-assertion.js'
 
 /** A stand-in for Docusign's authorization server: real HTTP on loopback, real RS256 verification, no accounts. */
@@ -35,7 +36,7 @@ export interface SimulatorOptions {
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 const MAX_BODY_BYTES = 64 * 1024
 const SKEW_S = 2 * 3600
-const ACCOUNT_ID = '5a1d0000-0000-4000-8000-000000000001'
+const APPLICATION_SUB = '5a1d0000-0000-4000-8000-000000000000'
 
 /** @throws Error with `code: 'EADDRINUSE'` when the port is taken */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -74,7 +75,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       case 'POST /oauth/auth':
         return decideConsent(response, new URLSearchParams(await readBody(request)))
       case 'GET /oauth/consented':
-        return sendHtml(response, 200, consentedPage())
+        return sendHtml(response, 200, url.searchParams.has('error') ? deniedPage() : consentedPage())
       default:
         return sendJson(response, 404, { error: 'not_found' })
     }
@@ -114,20 +115,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   function userInfo(response: ServerResponse, authorization: string | undefined): void {
     const known = issued.get(authorization?.replace(/^Bearer /, '') ?? '')
-    if (!known || known.expiresAtMs <= clockMs()) {
+    if (!known || known.expiresAtMs <= clockMs() || scenario === 'token-refused') {
       return sendJson(response, 401, { error: 'internal_server_error', reference_id: randomBytes(16).toString('hex') })
     }
-    sendJson(response, 200, {
-      sub: known.userId ?? ACCOUNT_ID,
-      name: 'Sim Developer',
-      given_name: 'Sim',
-      family_name: 'Developer',
-      created: '2026-01-01T00:00:00.000',
-      email: 'sim.developer@example.com',
-      accounts: [
-        { account_id: ACCOUNT_ID, is_default: true, account_name: 'Simulated account', base_uri: `http://${host}` },
-      ],
-    })
+    sendJson(response, 200, userInfoBody(known.userId ?? APPLICATION_SUB, host, scenario === 'several-accounts'))
   }
 
   /** `null` when the request is not one that this server would answer with a consent page. */
@@ -136,7 +127,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const redirectUri = query.get('redirect_uri') ?? ''
     const allowed = app?.redirectUris.has(redirectUri) || redirectUri === `http://${host}/oauth/consented`
     if (!app || !allowed || query.get('response_type') !== 'code') return null
-    const scopes = (query.get('scope') ?? '').split(' ').filter(Boolean)
+    // For all users of an organization: `scope=openid`, and what is asked for in `admin_consent_scope`.
+    const admin = query.get('admin_consent_scope')
+    if (admin !== null && query.get('scope') !== 'openid') return null
+    const scopes = (admin ?? query.get('scope') ?? '').split(' ').filter(Boolean)
     return { app, integrationKey: query.get('client_id') ?? '', redirectUri, scopes }
   }
 
@@ -149,11 +143,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   function decideConsent(response: ServerResponse, form: URLSearchParams): void {
     const asked = readConsentRequest(form)
     if (!asked) return sendJson(response, 400, { error: 'invalid_request' })
-    if (form.get('decision') !== 'allow') return sendHtml(response, 200, deniedPage())
-    // Nobody signs in here, so consent counts for every user that the app is registered for.
-    for (const userId of asked.app.userIds) consents.grant(asked.integrationKey, userId, asked.scopes)
     const target = new URL(asked.redirectUri)
-    target.searchParams.set('code', randomBytes(24).toString('base64url'))
+    if (form.get('decision') === 'allow') {
+      // Nobody signs in here, so consent counts for every user that the app is registered for.
+      for (const userId of asked.app.userIds) consents.grant(asked.integrationKey, userId, asked.scopes)
+      target.searchParams.set('code', randomBytes(24).toString('base64url'))
+    } else {
+      target.searchParams.set('error', 'access_denied')
+    }
     const state = form.get('state')
     if (state !== null) target.searchParams.set('state', state)
     response.writeHead(302, { Location: target.href }).end()

@@ -179,7 +179,7 @@ describe('15: what the user’s browser is sent to', () => {
   async function openedFor(change: Partial<ProfileInput>): Promise<string[]> {
     electron.opened.length = 0
     const saved = await invoke('profiles:save', ownFrame, input(change))
-    if (saved.ok) await invoke('consent:open', ownFrame, { profileId: (saved.value as ProfileView).id })
+    if (saved.ok) await invoke('consent:open', ownFrame, { profileId: (saved.value as ProfileView).id, admin: false })
     return [...electron.opened]
   }
   it('Docusign’s consent page', async () => {

@@ -18,13 +18,23 @@ describe('the consent page’s address', () => {
     }),
   )
   it('is the environment’s own host, with %20 between scopes and an exact redirect URI', () => {
-    expect(consentUrl(profile, 'account-d.docusign.com')).toBe(
+    expect(consentUrl(profile, 'account-d.docusign.com', { state: 'st', admin: false })).toBe(
       'https://account-d.docusign.com/oauth/auth?response_type=code&scope=signature%20impersonation%20dtr.rooms.read' +
-        '&client_id=11111111-2222-4333-8444-555555555555&redirect_uri=https%3A%2F%2Fexample.com%2Fds%2Fcallback%3Fa%3D1%26b%3D2',
+        '&client_id=11111111-2222-4333-8444-555555555555&redirect_uri=https%3A%2F%2Fexample.com%2Fds%2Fcallback%3Fa%3D1%26b%3D2&state=st',
     )
   })
+  it('asks an administrator for the scopes of all users, and for openid of their own', () => {
+    const { searchParams } = new URL(consentUrl(profile, 'account-d.docusign.com', { state: 'st', admin: true }))
+    expect(Object.fromEntries(searchParams)).toMatchObject({
+      scope: 'openid',
+      admin_consent_scope: 'signature impersonation dtr.rooms.read',
+      state: 'st',
+    })
+  })
   it('is refused without a redirect URI, and says which field', async () => {
-    const failure = await failureOf(() => consentUrl({ ...profile, redirectUri: '' }, 'account-d.docusign.com'))
+    const failure = await failureOf(() =>
+      consentUrl({ ...profile, redirectUri: '' }, 'account-d.docusign.com', { state: 'st', admin: false }),
+    )
     expect(failure).toMatchObject({
       code: 'profile_invalid',
       remedy: 'edit-profile',

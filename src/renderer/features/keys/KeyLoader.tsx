@@ -72,7 +72,7 @@ export function KeyLoader({ owner, primary = false, shown = true, onStaged }: Pr
         <div className="drop-veil">
           <p>
             <FileKey2 size={20} aria-hidden />
-            Drop the private key of {owner}
+            Drop the private key of {owner}, or a configuration to import
           </p>
         </div>
       )}

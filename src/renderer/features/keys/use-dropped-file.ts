@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { holdsConfiguration } from '../import/use-dropped-configuration.js'
 
 const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true
 
@@ -19,7 +20,10 @@ export function useDroppedFile(onFile: (file: File) => void): boolean {
     const dropped = (event: DragEvent) => {
       event.preventDefault()
       setHovering(false)
-      const file = event.dataTransfer?.files[0]
+      const files = [...(event.dataTransfer?.files ?? [])]
+      const [file] = files
+      // A configuration is an import, with the key beside it.
+      if (holdsConfiguration(files)) return
       // A dialog stands for a key that is not settled yet.
       if (file && !document.querySelector('[role$="dialog"]')) latest.current(file)
     }

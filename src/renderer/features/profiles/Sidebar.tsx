@@ -1,4 +1,4 @@
-import { ChevronsUpDown, KeyRound, Plus, Search } from 'lucide-react'
+import { ChevronsUpDown, Download, KeyRound, Plus, Search, Upload } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { ENVIRONMENT_IDS, ENVIRONMENTS, type EnvironmentId } from '../../../shared/environments.js'
 import type { ProfileView } from '../../../shared/views.js'
@@ -13,9 +13,11 @@ interface Props {
   readonly selectedId: string | null
   readonly onSelect: (id: string) => void
   readonly onNew: () => void
+  readonly onImport: () => void
+  readonly onExport: () => void
 }
 
-export function Sidebar({ profiles, selectedId, onSelect, onNew }: Props) {
+export function Sidebar({ profiles, selectedId, onSelect, onNew, onImport, onExport }: Props) {
   const [filter, setFilter] = useState('')
   const [only, setOnly] = useState<EnvironmentId | null>(null)
   // Counts in a narrow window alone, where the list hides behind a button.
@@ -71,6 +73,16 @@ export function Sidebar({ profiles, selectedId, onSelect, onNew }: Props) {
           )}
         </ul>
         {profiles.length > 0 && groups.length === 0 && <p className="nothing-found">No profile matches.</p>}
+        <div className="transfer">
+          <button type="button" className="button button-quiet" onClick={() => fold(onImport)}>
+            <Download size={14} aria-hidden />
+            Import
+          </button>
+          <button type="button" className="button button-quiet" onClick={() => fold(onExport)}>
+            <Upload size={14} aria-hidden />
+            Export
+          </button>
+        </div>
       </div>
       <button type="button" className="button new-profile" aria-label="New profile" onClick={() => fold(onNew)}>
         <Plus size={15} aria-hidden />

@@ -10,6 +10,10 @@ import { Confirm } from '../../components/Modal.js'
 import { useAction } from '../../use-action.js'
 import { useAlive } from '../../use-alive.js'
 import type { ReceivedClipboard, ReceivedStatus } from '../../use-desk.js'
+import { AccountCard } from '../account/AccountCard.js'
+import { ConsentActions } from '../consent/ConsentActions.js'
+import { ConsentHint } from '../consent/ConsentHint.js'
+import { useConsent, useReturned } from '../consent/use-consent.js'
 import { KeySection } from '../keys/KeySection.js'
 import { ProfileFacts } from './ProfileFacts.js'
 import { Remedies } from './Remedies.js'
@@ -42,6 +46,7 @@ export function ProfilePanel(props: Props) {
   const [copying, setCopying] = useState(false)
   const action = useAction()
   const { ask, dialog } = useProductionConfirm()
+  const consent = useConsent(profileId)
   const alive = useAlive()
   const title = useRef<HTMLHeadingElement>(null)
   const keySection = useRef<HTMLElement>(null)
@@ -113,6 +118,8 @@ export function ProfilePanel(props: Props) {
       : []),
     { id: 'delete', label: `Delete ${name}`, words: 'profile remove', run: () => setDeleting(true) },
   ])
+  const consentActions = <ConsentActions consent={consent} onRetry={generate} onFailed={action.fail} />
+  useReturned(consent, status?.token?.issuedAtMs, () => tell('Token generated'))
 
   return (
     <article className="page">
@@ -157,14 +164,16 @@ export function ProfilePanel(props: Props) {
             >
               <RenewSwitch profile={profile} onChange={setRenewal} />
             </TokenSection>
+            {consent.newScopes.length > 0 && error?.remedy !== 'grant-consent' && (
+              <ConsentHint newScopes={consent.newScopes}>{consentActions}</ConsentHint>
+            )}
             <Failure error={error}>
               {error && (
                 <Remedies
                   key={error.code}
                   error={error}
                   onRetry={generate}
-                  onConsent={() => call('consent:open', { profileId })}
-                  onConsentFailed={action.fail}
+                  consent={consentActions}
                   onEdit={onEdit}
                   onLoadKey={() => keySection.current?.querySelector<HTMLElement>('.key-loader button')?.focus()}
                 />
@@ -180,6 +189,7 @@ export function ProfilePanel(props: Props) {
               announce={tell}
             />
           </div>
+          <AccountCard profileId={profileId} token={status?.token ?? null} announce={tell} />
           <ProfileFacts profile={profile} />
         </div>
       </div>

@@ -1,18 +1,17 @@
-import { useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { AppError } from '../../../shared/result.js'
-import { appErrorOf } from '../../api.js'
 
 interface Props {
   readonly error: AppError
   readonly onRetry: () => Promise<boolean>
-  readonly onConsent: () => Promise<unknown>
-  readonly onConsentFailed: (error: AppError) => void
+  /** What opens the consent page. */
+  readonly consent: ReactNode
   readonly onEdit: () => void
   readonly onLoadKey: () => void
 }
 
 /** The one button of a failure. */
-export function Remedies({ error: { remedy }, onRetry, onConsent, onConsentFailed, onEdit, onLoadKey }: Props) {
+export function Remedies({ error: { remedy }, onRetry, consent, onEdit, onLoadKey }: Props) {
   switch (remedy) {
     case 'retry':
       return <RemedyButton label="Try again" onPress={() => void onRetry()} />
@@ -21,42 +20,10 @@ export function Remedies({ error: { remedy }, onRetry, onConsent, onConsentFaile
     case 'load-key':
       return <RemedyButton label="Go to the key" onPress={onLoadKey} />
     case 'grant-consent':
-      return <Consent onRetry={onRetry} onConsent={onConsent} onFailed={onConsentFailed} />
+      return consent
     default:
       return null
   }
-}
-
-/** Opens the consent page; coming back to this window tries again, once. */
-function Consent({
-  onRetry,
-  onConsent,
-  onFailed,
-}: {
-  onRetry: Props['onRetry']
-  onConsent: Props['onConsent']
-  onFailed: (error: AppError) => void
-}) {
-  const [opened, setOpened] = useState(false)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `onRetry` does the same at each render
-  useEffect(() => {
-    if (!opened) return
-    const back = () => void onRetry()
-    addEventListener('focus', back, { once: true })
-    return () => removeEventListener('focus', back)
-  }, [opened])
-  if (opened) return <RemedyButton label="Retry" onPress={() => void onRetry()} />
-  return (
-    <RemedyButton
-      label="Grant consent"
-      onPress={() => {
-        onConsent().then(
-          () => setOpened(true),
-          (thrown) => onFailed(appErrorOf(thrown)),
-        )
-      }}
-    />
-  )
 }
 
 function RemedyButton({ label, onPress }: { label: string; onPress: () => void }) {

@@ -13,6 +13,8 @@ const LABELS: Readonly<Record<Scenario, string>> = {
   'rate-limited': 'Too many requests (429)',
   html: 'A captive portal answers',
   'clock-skew': 'The clocks differ',
+  'several-accounts': 'The user has several accounts',
+  'token-refused': 'Tokens are not accepted',
 }
 
 interface Props {

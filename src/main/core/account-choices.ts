@@ -1,0 +1,45 @@
+import { deskError } from './desk-error.js'
+import type { DocumentStore } from './ports.js'
+
+const SCHEMA_VERSION = 1
+
+/** Which account the user chose for which profile. Beside the profiles, so that exporting those carries none of it. */
+export interface AccountChoices {
+  of(profileId: string): string | null
+  /** @throws DeskError `save_failed` */
+  choose(profileId: string, accountId: string): void
+  /** Forgets the choices of all other profiles. @throws DeskError `save_failed` */
+  keepOnly(profileIds: readonly string[]): void
+}
+
+export function createAccountChoices(store: DocumentStore): AccountChoices {
+  let document = store.read()
+
+  function chosen(): Map<string, string> {
+    const { chosen: raw } = document
+    const entries = typeof raw === 'object' && raw !== null ? Object.entries(raw) : []
+    return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+  }
+  function commit(choices: ReadonlyMap<string, string>): void {
+    const { schemaVersion } = document
+    if (typeof schemaVersion === 'number' && schemaVersion > SCHEMA_VERSION) {
+      throw deskError('save_failed', {
+        message: 'Nothing was saved: the choices of accounts were written by a newer version of Token Desk.',
+        hint: 'Update Token Desk.',
+        retryable: false,
+      })
+    }
+    const full = { ...document, schemaVersion: SCHEMA_VERSION, chosen: Object.fromEntries(choices) }
+    store.write(full)
+    document = full
+  }
+  return {
+    of: (profileId) => chosen().get(profileId) ?? null,
+    choose: (profileId, accountId) => commit(chosen().set(profileId, accountId)),
+    keepOnly(profileIds) {
+      const present = chosen()
+      const kept = new Map([...present].filter(([profileId]) => profileIds.includes(profileId)))
+      if (kept.size < present.size) commit(kept)
+    },
+  }
+}
