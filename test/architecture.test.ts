@@ -23,7 +23,7 @@ const MAY_USE: Readonly<Record<string, RegExp>> = {
   'main/simulator': /^node:/,
   'main/desk': /^node:/,
   'main/ipc': /^zod$/,
-  'main/platform': /^(node:|electron$|@napi-rs\/keyring$)/,
+  'main/platform': /^(node:|electron$|@napi-rs\/keyring$|electron-store$)/,
   'main (root)': /^(node:|electron$)/,
 }
 

@@ -26,6 +26,7 @@ import { log } from './platform/log.js'
 import { createOpenUrl } from './platform/open-url.js'
 import { createSafeStorageCipher } from './platform/safe-storage-cipher.js'
 import { saveFile } from './platform/save-file.js'
+import { openSettingsStore } from './platform/settings-store.js'
 
 export interface Booted {
   readonly service: Service
@@ -57,7 +58,7 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
   const vault = openDocumentStore(folder, 'vault', now)
   const keyUse = openDocumentStore(folder, 'key-use', now)
   const activityFile = openDocumentStore(folder, 'activity', now)
-  const settingsFile = openDocumentStore(folder, 'settings', now)
+  const settingsFile = openSettingsStore(folder, now)
   const accountFile = openDocumentStore(folder, 'accounts', now)
   const consentFile = openDocumentStore(folder, 'consents', now)
   const settings = createSettings(settingsFile.store)

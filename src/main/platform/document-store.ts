@@ -38,24 +38,30 @@ export function openDocumentStore(folder: string, name: string, now: Date): Open
   }
 }
 
-interface Loaded {
+export interface Loaded {
   readonly document: Record<string, unknown>
   readonly setAside: string | null
 }
 
-function load(folder: string, fileName: string, now: Date): Loaded {
+/** @throws DeskError `load_failed` */
+export function load(folder: string, fileName: string, now: Date): Loaded {
   const path = join(folder, fileName)
   // Not `existsSync`: to it, a file that may not be seen is not there, nor is one behind a link that leads nowhere now.
   if (!isThere(path)) return { document: {}, setAside: null }
   try {
     const document = parse(readFileSync(path, 'utf8'))
     if (document) return { document, setAside: null }
-    const damaged = freeName(folder, `${fileName}.corrupt-${now.toISOString().replace(/[:.]/g, '-')}`)
-    renameSync(path, join(folder, damaged))
-    return { document: {}, setAside: damaged }
+    return { document: {}, setAside: moveAway(folder, fileName, now) }
   } catch {
     throw deskError('load_failed')
   }
+}
+
+/** @returns its name from now on */
+export function moveAway(folder: string, fileName: string, now: Date): string {
+  const damaged = freeName(folder, `${fileName}.corrupt-${now.toISOString().replace(/[:.]/g, '-')}`)
+  renameSync(join(folder, fileName), join(folder, damaged))
+  return damaged
 }
 
 function isThere(path: string): boolean {

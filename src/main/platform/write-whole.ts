@@ -23,7 +23,7 @@ const draftOf = (file: string) => `${file}.tmp`
 /**
  * Writes a text to a file of the owner's alone, whole or not at all: beside it, down to the disk, then in its place.
  *
- * Not through electron-store: `atomically` below it asks for one write(2) and does not look at how much was written. On
+ * Not as electron-store does: `atomically` below it asks for one write(2) and does not look at how much was written. On
  * a disk that fills up it puts a cut-off file in the place of the good one and reports success.
  * https://github.com/fabiospampinato/atomically/pull/18
  *
