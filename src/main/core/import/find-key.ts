@@ -60,7 +60,9 @@ export async function findKey({ keyText, keyFileName }: Candidate, around: Surro
 export function looksLikeKey(bytes: Uint8Array): boolean {
   if (bytes.length > MAX_KEY_BYTES) return false
   if (bytes[0] === 0x30 && bytes[1] === 0x82) return true
-  return /-----BEGIN [A-Z ]*PRIVATE KEY/.test(Buffer.from(bytes).toString('latin1').replaceAll('\0', ''))
+  // A view and not a copy, which nobody would zero.
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return /-----BEGIN [A-Z ]*PRIVATE KEY/.test(view.toString('latin1').replaceAll('\0', ''))
 }
 
 function readKey(source: Uint8Array | string, what: string): FoundKey {

@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject, randomBytes } from 'node:crypto'
+import { type KeyObject, randomBytes } from 'node:crypto'
 import type { ProfileFields } from '../../../shared/views.js'
 import { deskError } from '../desk-error.js'
 import { openBytes, type SealedBytes, sealBytes } from '../key-envelope.js'
@@ -63,8 +63,8 @@ function openOne(derived: Uint8Array, fields: ProfileFields, sealed: SealedBytes
     })
   }
   try {
-    const pem = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }).export({ type: 'pkcs8', format: 'pem' })
-    const key = readPrivateKey(pem.toString())
+    // As bytes: a PEM would be a text, which cannot be zeroed.
+    const key = readPrivateKey(der)
     if (key.kind === 'ready') return key
   } catch {
     // Falls to the refusal below: whoever knew the passphrase sealed something else.
