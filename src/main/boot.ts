@@ -90,11 +90,16 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
   })
 
   const notices: Notice[] = []
-  if (profiles.setAside) notices.push(setAsideNotice('profiles', profiles.setAside))
-  if (vault.setAside) notices.push(setAsideNotice('keys', vault.setAside))
-  if (settingsFile.setAside) notices.push(setAsideNotice('settings', settingsFile.setAside))
-  if (accountFile.setAside) notices.push(setAsideNotice('choices of accounts', accountFile.setAside))
-  if (consentFile.setAside) notices.push(setAsideNotice('known consents', consentFile.setAside))
+  const opened = {
+    profiles,
+    keys: vault,
+    settings: settingsFile,
+    'choices of accounts': accountFile,
+    'known consents': consentFile,
+    'last uses of keys': keyUse,
+    activity: activityFile,
+  }
+  for (const [what, { setAside }] of Object.entries(opened)) if (setAside) notices.push(setAsideNotice(what, setAside))
   if (desk.profiles.unreadableCount() > 0) notices.push(unreadableNotice(desk.profiles.unreadableCount()))
   try {
     await desk.simulator.start()

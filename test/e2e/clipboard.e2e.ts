@@ -25,19 +25,19 @@ async function clearAfter(choice: string): Promise<void> {
   await page.getByRole('button', { name: 'Close' }).click()
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 }
-const countdown = () => desk.page.getByText(/^Clipboard cleared in \d+:\d\d$/)
+const countdown = () => desk.page.getByText(/^Clipboard clears in \d+:\d\d$/)
 const savedSettings = () => JSON.parse(readFileSync(join(desk.userData, 'settings.json'), 'utf8'))
 
 describe('a copied token', () => {
   it('counts down in sight for a minute, and nobody reads the seconds aloud', async () => {
     expect(await copyToken()).not.toBe('')
-    await desk.page.getByText(/^Clipboard cleared in (1:00|0:5\d)$/).waitFor()
+    await desk.page.getByText(/^Clipboard clears in (1:00|0:5\d)$/).waitFor()
     expect(await countdown().evaluate((node) => node.closest('[aria-live], [role=status], [role=alert]'))).toBeNull()
   })
   it('is off the clipboard after the time that was chosen, which counts for the token already out', async () => {
     const token = await copyToken()
     await clearAfter('10 seconds')
-    await desk.page.getByText(/^Clipboard cleared in 0:(10|0\d)$/).waitFor()
+    await desk.page.getByText(/^Clipboard clears in 0:(10|0\d)$/).waitFor()
     expect(await desk.clipboard()).toBe(token)
     await poll(async () => ((await desk.clipboard()) === '' ? true : undefined))
     await countdown().waitFor({ state: 'detached' })
@@ -59,7 +59,7 @@ describe('a copied token', () => {
     const { userData } = desk
     await copyToken()
     await desk.page.getByRole('button', { name: 'Settings' }).click()
-    await desk.page.getByLabel('Ask each time before copying a production token').check()
+    await desk.page.getByLabel('Ask each time before a production token is copied or revealed').check()
     await poll(async () => (savedSettings().confirmEachProductionCopy ? true : undefined))
     expect(savedSettings()).toMatchObject({ schemaVersion: 1, clipboardClearAfterS: null })
     await desk.quit()
@@ -67,7 +67,9 @@ describe('a copied token', () => {
     await desk.page.getByRole('button', { name: 'Settings' }).click()
     const select = desk.page.getByLabel('Clear clipboard after', { exact: true })
     expect(await select.locator('option:checked').innerText()).toBe('Never, only on quit')
-    expect(await desk.page.getByLabel('Ask each time before copying a production token').isChecked()).toBe(true)
+    expect(
+      await desk.page.getByLabel('Ask each time before a production token is copied or revealed').isChecked(),
+    ).toBe(true)
     await desk.page.keyboard.press('Escape')
   })
 })

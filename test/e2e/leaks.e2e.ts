@@ -177,7 +177,7 @@ it('no key, assertion or token is anywhere but where it belongs, over a whole se
   expect(assertions).toHaveLength(2)
 
   await page.getByRole('button', { name: 'Settings' }).click()
-  await page.getByLabel('Ask each time before copying a production token').check()
+  await page.getByLabel('Ask each time before a production token is copied or revealed').check()
   await page.getByRole('button', { name: 'Close' }).click()
   // Where the computer protects nothing: then the key goes to disk now.
   const protect = page.getByRole('button', { name: 'Set a passphrase' })

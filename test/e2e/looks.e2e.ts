@@ -83,7 +83,7 @@ describe('every screen is accessible and has its picture', () => {
     await generate(desk)
     await statusIn(desk, /Token generated/)
     await page.getByRole('button', { name: 'Copy token' }).click()
-    await page.getByText(/^Clipboard cleared in/).waitFor()
+    await page.getByText(/^Clipboard clears in/).waitFor()
     await look('copied')
   })
   it('the settings', async () => {

@@ -36,7 +36,7 @@ describe.skipIf(findElectron(process.cwd()) !== null)('a production token', () =
   })
   it('is asked about each time where the setting says so', async () => {
     await press('Settings')
-    await desk.page.getByLabel('Ask each time before copying a production token').check()
+    await desk.page.getByLabel('Ask each time before a production token is copied or revealed').check()
     await press('Close')
     await press('Copy token')
     await question('Copy a production token?').waitFor()

@@ -23,7 +23,7 @@ describe('a second start on the same data folder', () => {
     await before.saveProfile(profileInput({ name: 'Simulated', environment: 'simulator' }))
     desk = await startDesk(userData)
     await desk.page.getByRole('button', { name: 'Settings' }).click()
-    await desk.page.getByLabel('Ask each time before copying a production token').check()
+    await desk.page.getByLabel('Ask each time before a production token is copied or revealed').check()
     await poll(async () => (existsSync(join(userData, 'settings.json')) ? true : undefined))
     await desk.page.keyboard.press('Escape')
   })

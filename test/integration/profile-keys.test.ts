@@ -106,6 +106,27 @@ describe('refused, with nothing changed, is', () => {
   })
 })
 
+describe('a disk that refuses halfway', () => {
+  it('does not hide what was wrong before', async () => {
+    const write = vaultStore.write.bind(vaultStore)
+    vaultStore.write = (document) => {
+      write(document)
+      vaultStore.full = true
+    }
+    const input = profileInput({ name: 'Other', environment: 'simulator', stagedKeyId: stage(1), userId: 'nobody' })
+    expect(await codeOf(() => desk.saveProfile(input))).toBe('profile_invalid')
+  })
+  it('keeps a removed key no longer than until the next change', async () => {
+    const [id_] = sealedIds()
+    vaultStore.full = true
+    desk.removeProfile(id)
+    expect(sealedIds()).toEqual([id_])
+    vaultStore.full = false
+    await desk.saveProfile(profileInput({ name: 'Other', environment: 'simulator' }))
+    expect(sealedIds()).toEqual([])
+  })
+})
+
 describe('a key that no longer opens', () => {
   it('is stored anew on request, and its old record is kept until then', async () => {
     const [locked] = sealedIds()

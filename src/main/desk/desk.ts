@@ -126,10 +126,14 @@ export function createDesk(parts: DeskParts): Desk {
     return { ...rest, ...endpointsOf(profile, simulator.host()), key, keys }
   }
 
+  /** Keys that no profile has any more, and that are still in the vault. */
+  const unnamed = new Set<string>()
+
   /** After a change: a token of the old profile is void, and a key that nobody uses any more goes. */
   function settle({ id, keyIds }: Profile): void {
     const used = new Set(profiles.list().flatMap((profile) => profile.keyIds))
     for (const keyId of keyIds) if (!used.has(keyId)) drop(keyId)
+    removeUnnamed()
     tokens.settle(id)
     consent.settle(id)
     accounts.settle(profiles.list().map((profile) => profile.id))
@@ -140,10 +144,18 @@ export function createDesk(parts: DeskParts): Desk {
   function drop(keyId: string): void {
     tokens.forgetKey(keyId)
     keyUse.forget(keyId)
-    try {
-      vault.remove(keyId)
-    } catch {
-      // The change itself is saved. A sealed record that nothing names any more does no harm.
+    unnamed.add(keyId)
+  }
+
+  /** The change itself is saved. Where the disk refuses now, the sealed record goes with the next change. */
+  function removeUnnamed(): void {
+    for (const keyId of unnamed) {
+      try {
+        vault.remove(keyId)
+        unnamed.delete(keyId)
+      } catch {
+        return
+      }
     }
   }
 

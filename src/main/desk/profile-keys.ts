@@ -80,8 +80,17 @@ export function createProfileKeys({ profiles, vault, keyDesk, tokens, settle, ch
       keyDesk.discard(stagedKeyId)
       return saved
     } catch (thrown) {
-      vault.remove(key.id)
+      takeBack(key.id)
       throw thrown
+    }
+  }
+
+  /** What went wrong before is the news; that the disk refuses this too is not. */
+  function takeBack(keyId: string): void {
+    try {
+      vault.remove(keyId)
+    } catch {
+      // A sealed record that no profile names opens for nobody but this user, and does no harm.
     }
   }
 

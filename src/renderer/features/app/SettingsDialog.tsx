@@ -85,7 +85,7 @@ export function SettingsDialog({ info, onClose }: { info: AppInfo; onClose: () =
           )}
         </Field>
         <Switch checked={confirmEachProductionCopy} onChange={(on) => void change({ confirmEachProductionCopy: on })}>
-          Ask each time before copying a production token
+          Ask each time before a production token is copied or revealed
         </Switch>
         <Field
           label="Copy the chosen profile’s token from anywhere"

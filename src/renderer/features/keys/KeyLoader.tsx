@@ -45,7 +45,14 @@ export function KeyLoader({ owner, primary = false, shown = true, onStaged }: Pr
   const hovering = useDroppedFile((file) => {
     if (file.size > MAX_FILE_BYTES) loading.fail(FILE_TOO_LARGE)
     else
-      void loading.run(async () => take(await call('keys:stage', { source: new Uint8Array(await file.arrayBuffer()) })))
+      void loading.run(async () => {
+        const source = new Uint8Array(await file.arrayBuffer())
+        try {
+          await take(await call('keys:stage', { source }))
+        } finally {
+          source.fill(0)
+        }
+      })
   })
 
   return (

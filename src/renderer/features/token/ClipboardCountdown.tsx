@@ -7,5 +7,5 @@ export function ClipboardCountdown({ clearsInMs, receivedAt }: ReceivedClipboard
   if (leftMs === 0) return null
   const seconds = Math.ceil(leftMs / 1000)
   const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-  return <span className="muted clipboard-countdown">Clipboard cleared in {text}</span>
+  return <span className="muted clipboard-countdown">Clipboard clears in {text}</span>
 }

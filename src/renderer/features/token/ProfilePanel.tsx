@@ -45,7 +45,7 @@ export function ProfilePanel(props: Props) {
   const [deleting, setDeleting] = useState(false)
   const [copying, setCopying] = useState(false)
   const action = useAction()
-  const { ask, dialog } = useProductionConfirm()
+  const { ask, dialog } = useProductionConfirm(name)
   const consent = useConsent(profileId)
   const alive = useAlive()
   const title = useRef<HTMLHeadingElement>(null)

@@ -20,7 +20,7 @@ export interface ProductionConfirm {
 }
 
 /** When to ask is for main alone to say. */
-export function useProductionConfirm(): ProductionConfirm {
+export function useProductionConfirm(profileName: string): ProductionConfirm {
   const [question, setQuestion] = useState<Question | null>(null)
   const answer = (agreed: boolean) => {
     setQuestion(null)
@@ -39,7 +39,7 @@ export function useProductionConfirm(): ProductionConfirm {
     dialog: question && (
       <Confirm
         title={`${WORDS[question.deed]} a production token?`}
-        text="It acts on real accounts: whoever has it can send real envelopes to real recipients until it expires."
+        text={`“${profileName}” acts on real accounts: whoever has its token can send real envelopes to real recipients until it expires.`}
         action={`${WORDS[question.deed]} production token`}
         onCancel={() => answer(false)}
         onConfirm={() => answer(true)}
