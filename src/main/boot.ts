@@ -60,6 +60,7 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
   const activityFile = openDocumentStore(folder, 'activity', now)
   const settingsFile = openSettingsStore(folder, now)
   const accountFile = openDocumentStore(folder, 'accounts', now)
+  const formatFile = openDocumentStore(folder, 'copy-formats', now)
   const consentFile = openDocumentStore(folder, 'consents', now)
   const settings = createSettings(settingsFile.store)
   // Made once the desk is there, which may have something to tell before.
@@ -70,6 +71,7 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
     keyUseStore: keyUse.store,
     activityStore: activityFile.store,
     accountStore: accountFile.store,
+    formatStore: formatFile.store,
     consentStore: consentFile.store,
     ciphers: [createSafeStorageCipher(safeStorage, process.platform), createKeyringCipher(process.platform)],
     clock: systemClock,
@@ -95,6 +97,7 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
     keys: vault,
     settings: settingsFile,
     'choices of accounts': accountFile,
+    'formats copied in': formatFile,
     'known consents': consentFile,
     'last uses of keys': keyUse,
     activity: activityFile,

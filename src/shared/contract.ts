@@ -1,5 +1,7 @@
 import type { AccountField, ConsentPageOpened, ConsentStatus, TokenTrial, UserInfoView } from './account.js'
+import type { CopyFormat } from './copy-formats.js'
 import type { ExportReport, ImportChoice, ImportFile, ImportPreview, ImportReport } from './import-views.js'
+import type { TokenInspection } from './inspection.js'
 import type { Result } from './result.js'
 import type { Settings } from './settings.js'
 import type {
@@ -52,7 +54,11 @@ export interface Calls {
    * Puts a live token on the clipboard, renewing it first where it has too little life left. `confirmed`: the user was
    * asked just now. Without it a production token may be refused with `confirmation_needed`.
    */
-  'tokens:copy': [{ profileId: string; confirmed: boolean }, null]
+  'tokens:copy': [{ profileId: string; confirmed: boolean; format: CopyFormat }, null]
+  /** Writes a Postman environment, which holds the token, where the user wants it. Under the same rule as `tokens:copy`. */
+  'tokens:savePostman': [{ profileId: string; confirmed: boolean }, SavedFile | null]
+  /** What the present token says of itself, without the token. */
+  'tokens:inspect': [{ profileId: string }, TokenInspection]
   /** Under the same rule as `tokens:copy`. */
   'tokens:reveal': [{ profileId: string; confirmed: boolean }, RevealedToken]
 
@@ -145,6 +151,8 @@ const callNames: Record<CallName, true> = {
   'tokens:get': true,
   'tokens:status': true,
   'tokens:copy': true,
+  'tokens:savePostman': true,
+  'tokens:inspect': true,
   'tokens:reveal': true,
   'tokens:try': true,
   'account:get': true,

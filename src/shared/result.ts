@@ -68,6 +68,7 @@ export type ErrorCode =
   | 'export_failed'
   // the desk itself
   | 'clipboard_failed'
+  | 'format_unsuitable'
   | 'confirmation_needed'
   | 'browser_failed'
   | 'simulator_failed'

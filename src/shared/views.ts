@@ -1,3 +1,4 @@
+import type { CopyFormat } from './copy-formats.js'
 import type { EnvironmentId } from './environments.js'
 import type { AppError, ErrorCode } from './result.js'
 import type { Settings } from './settings.js'
@@ -62,6 +63,8 @@ export interface ProfileView extends ProfileFields {
   readonly key: KeyView | null
   /** All of them, the active one too, in the order they were added. */
   readonly keys: readonly KeyView[]
+  /** As its token was copied last. */
+  readonly copyFormat: CopyFormat
 }
 
 /** Docusign takes five key pairs per integration key. https://developers.docusign.com/platform/auth/jwt/ */

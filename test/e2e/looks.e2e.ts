@@ -52,6 +52,12 @@ describe('every screen is accessible and has its picture', () => {
     await statusIn(desk, /Token generated/)
     await look('token')
   })
+  it('a token taken apart', async () => {
+    await desk.page.getByText('Inspect token').click()
+    await desk.page.getByText(/The signature is not shown/).waitFor()
+    await look('inspect')
+    await desk.page.getByText('Inspect token').click()
+  })
   it('a failure with its cause', async () => {
     await setScenario(desk, 'consent-required')
     await generate(desk)

@@ -11,6 +11,7 @@ export const deskParts = (parts: Partial<DeskParts> = {}): DeskParts => ({
   keyUseStore: new MemoryStore(),
   activityStore: new MemoryStore(),
   accountStore: new MemoryStore(),
+  formatStore: new MemoryStore(),
   consentStore: new MemoryStore(),
   ciphers: [new FakeCipher()],
   clock: systemClock,

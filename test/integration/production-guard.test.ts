@@ -50,26 +50,30 @@ beforeEach(() => {
 describe('a production token', () => {
   it('is neither copied, revealed nor asked for until the user confirmed, and then is', async () => {
     const profileId = await profileOf('production')
-    expect(await codeOf(() => handlers['tokens:copy']({ profileId, confirmed: false }))).toBe('confirmation_needed')
+    expect(await codeOf(() => handlers['tokens:copy']({ profileId, confirmed: false, format: 'raw' }))).toBe(
+      'confirmation_needed',
+    )
     expect(await codeOf(() => handlers['tokens:reveal']({ profileId, confirmed: false }))).toBe('confirmation_needed')
     expect([copied, requested]).toEqual([[], []])
-    await handlers['tokens:copy']({ profileId, confirmed: true })
+    await handlers['tokens:copy']({ profileId, confirmed: true, format: 'raw' })
     expect(copied).toEqual([[TOKEN, profileId]])
     expect(requested).toEqual(['https://account.docusign.com/oauth/token'])
-    await handlers['tokens:copy']({ profileId, confirmed: false })
+    await handlers['tokens:copy']({ profileId, confirmed: false, format: 'raw' })
     expect((await handlers['tokens:reveal']({ profileId, confirmed: false })).token).toBe(TOKEN)
   })
   it('revealing it counts as having been asked', async () => {
     const profileId = await profileOf('production')
     await handlers['tokens:reveal']({ profileId, confirmed: true })
-    await handlers['tokens:copy']({ profileId, confirmed: false })
+    await handlers['tokens:copy']({ profileId, confirmed: false, format: 'raw' })
     expect(copied).toHaveLength(1)
   })
   it('is asked for each time where the setting says so', async () => {
     settings = { ...settings, confirmEachProductionCopy: true }
     const profileId = await profileOf('production')
-    await handlers['tokens:copy']({ profileId, confirmed: true })
-    expect(await codeOf(() => handlers['tokens:copy']({ profileId, confirmed: false }))).toBe('confirmation_needed')
+    await handlers['tokens:copy']({ profileId, confirmed: true, format: 'raw' })
+    expect(await codeOf(() => handlers['tokens:copy']({ profileId, confirmed: false, format: 'raw' }))).toBe(
+      'confirmation_needed',
+    )
     expect(copied).toHaveLength(1)
   })
 })
@@ -77,6 +81,6 @@ describe('a production token', () => {
 it.each(['demo', 'custom'] as const)('a %s token is never asked about', async (environment) => {
   settings = { ...settings, confirmEachProductionCopy: true }
   const profileId = await profileOf(environment)
-  await handlers['tokens:copy']({ profileId, confirmed: false })
+  await handlers['tokens:copy']({ profileId, confirmed: false, format: 'raw' })
   expect(copied).toEqual([[TOKEN, profileId]])
 })

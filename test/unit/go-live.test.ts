@@ -4,7 +4,13 @@ import type { KeyView, ProfileView } from '../../src/shared/views.js'
 import { profileInput } from '../helpers/profile-input.js'
 
 const key = { id: 'k', fingerprint: 'aa:bb' } as KeyView
-const demo = { ...profileInput({ redirectUri: 'http://localhost:3000/' }), id: 'p', key, keys: [key] } as ProfileView
+const demo = {
+  ...profileInput({ redirectUri: 'http://localhost:3000/' }),
+  id: 'p',
+  key,
+  keys: [key],
+  copyFormat: 'raw',
+} as ProfileView
 const draft = {
   name: 'My app (production)',
   userId: '11111111-2222-4333-8444-555555555555',

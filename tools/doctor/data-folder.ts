@@ -10,6 +10,7 @@ const DOCUMENTS = [
   'key-use.json',
   'activity.json',
   'accounts.json',
+  'copy-formats.json',
   'consents.json',
 ]
 /** What a write that was cut off leaves, until the next start. */

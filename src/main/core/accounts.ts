@@ -1,6 +1,6 @@
 import type { AccountField, AccountView, TokenTrial, UserInfoView } from '../../shared/account.js'
-import type { AccountChoices } from './account-choices.js'
 import { DeskError, deskError, toAppError } from './desk-error.js'
+import type { ProfileChoices } from './profile-choices.js'
 import type { ProfileTokens } from './profile-tokens.js'
 import type { AskUserInfo } from './user-info.js'
 import type { UserInfo } from './user-info-answer.js'
@@ -35,7 +35,7 @@ interface Parts {
   readonly tokens: Pick<ProfileTokens, 'present' | 'cacheKey'>
   /** One request for user info, on a profile's behalf. */
   readonly ask: (profileId: string, ...request: Parameters<AskUserInfo>) => ReturnType<AskUserInfo>
-  readonly choices: AccountChoices
+  readonly choices: ProfileChoices
 }
 
 /** Of one token cache key: a profile that changes gets another key, and so never sees the former user's accounts. */

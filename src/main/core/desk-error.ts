@@ -271,6 +271,10 @@ const CATALOGUE: Readonly<Record<ErrorCode, Entry>> = {
     retryable: true,
   },
   clipboard_failed: { message: 'The clipboard refused the text.', hint: 'Try again.', retryable: true },
+  format_unsuitable: {
+    message: 'This token holds characters that this format cannot carry safely.',
+    hint: 'Copy it in another format.',
+  },
   confirmation_needed: {
     message: 'This is a production token: it acts on real accounts.',
     hint: 'Confirm that you want it.',

@@ -1,19 +1,22 @@
 import type { ConsentStatus } from '../../shared/account.js'
+import { type CopyFormat, isCopyFormat } from '../../shared/copy-formats.js'
+import { remainingMs } from '../../shared/lifetime.js'
 import type { AppError } from '../../shared/result.js'
 import type { KeyView, ProfileInput, ProfileView, TokenStatus } from '../../shared/views.js'
-import { createAccountChoices } from '../core/account-choices.js'
 import { type Accounts, createAccounts } from '../core/accounts.js'
 import { type Activity, createActivity } from '../core/activity.js'
 import { type ConsentLoop, createConsentLoop } from '../core/consent-loop.js'
 import { createConsentMemory } from '../core/consent-memory.js'
+import { renderToken } from '../core/copy-formats.js'
 import { DeskError } from '../core/desk-error.js'
 import { endpointsOf } from '../core/endpoints.js'
-import { createJwtGrant } from '../core/jwt-grant.js'
+import { createJwtGrant, type GrantedToken } from '../core/jwt-grant.js'
 import { createKeyDesk, type KeyDesk } from '../core/key-desk.js'
 import { createKeyUse } from '../core/key-use.js'
 import { createKeyVault, type KeyVault, type VaultKey } from '../core/key-vault.js'
 import { createPassphraseCipher, type PassphraseCipher } from '../core/passphrase-cipher.js'
 import type { Cipher, Clock, DocumentStore, Fetch } from '../core/ports.js'
+import { createProfileChoices } from '../core/profile-choices.js'
 import { createProfileTokens, type ProfileTokens } from '../core/profile-tokens.js'
 import { createProfiles, type Profile, type Profiles } from '../core/profiles.js'
 import { createTokenManager } from '../core/token-manager.js'
@@ -36,6 +39,10 @@ export interface Desk {
   view(profile: Profile): ProfileView
   /** @throws DeskError `profile_invalid`, `profile_not_found`, `key_not_staged`, `save_failed`; nothing changed then */
   saveProfile(input: ProfileInput): Promise<ProfileView>
+  /** A token as other tools want it. @throws DeskError `format_unsuitable`, `profile_not_found` */
+  render(format: CopyFormat, profileId: string, token: GrantedToken): string
+  /** Offers this format first from now on. Never throws: where the disk refuses, it is not remembered. */
+  rememberFormat(profileId: string, format: CopyFormat): void
   /** @throws DeskError `profile_not_found`, `save_failed` */
   removeProfile(profileId: string): void
 }
@@ -46,6 +53,7 @@ export interface DeskParts {
   readonly keyUseStore: DocumentStore
   readonly activityStore: DocumentStore
   readonly accountStore: DocumentStore
+  readonly formatStore: DocumentStore
   readonly consentStore: DocumentStore
   /** What this computer offers, best first. The user's passphrase comes after. */
   readonly ciphers: readonly Cipher[]
@@ -100,7 +108,8 @@ export function createDesk(parts: DeskParts): Desk {
     renewalFailed: parts.renewalFailed,
     asked: consent.asked,
   })
-  const choices = createAccountChoices(parts.accountStore)
+  const choices = createProfileChoices(parts.accountStore)
+  const formats = createProfileChoices(parts.formatStore)
   const askUserInfo = createUserInfo({ fetch: parts.fetch, clock })
   const accounts = createAccounts({
     tokens,
@@ -123,7 +132,9 @@ export function createDesk(parts: DeskParts): Desk {
       return key ? [{ ...key, lastUsedAtMs: keyUse.lastUsedAtMs(id) }] : []
     })
     const key = keys.find(({ id }) => id === keyId) ?? null
-    return { ...rest, ...endpointsOf(profile, simulator.host()), key, keys }
+    const lastFormat = formats.of(profile.id)
+    const copyFormat = isCopyFormat(lastFormat) ? lastFormat : 'raw'
+    return { ...rest, ...endpointsOf(profile, simulator.host()), key, keys, copyFormat }
   }
 
   /** Keys that no profile has any more, and that are still in the vault. */
@@ -161,7 +172,7 @@ export function createDesk(parts: DeskParts): Desk {
 
   function forgetChoices(): void {
     try {
-      choices.keepOnly(profiles.list().map(({ id }) => id))
+      for (const made of [choices, formats]) made.keepOnly(profiles.list().map(({ id }) => id))
     } catch {
       // The disk refused. A choice for a profile that is gone does no harm.
     }
@@ -202,6 +213,35 @@ export function createDesk(parts: DeskParts): Desk {
       settle(before ?? saved)
       if (!before) selectQuietly(saved.id)
       return view(saved)
+    },
+    render(format, profileId, { accessToken, lifetimeMs, sentAt }) {
+      const profile = profiles.find(profileId)
+      const { oauthHost, restBasePath } = endpointsOf(profile, simulator.host())
+      const account = accounts.accountOf(profileId)
+      const now = clock.read()
+      const leftMs = remainingMs(lifetimeMs, sentAt, now)
+      return renderToken(format, {
+        accessToken,
+        remainingMs: leftMs,
+        expiresAtMs: now.wallMs + leftMs,
+        environment: profile.environment,
+        profileName: profile.name,
+        oauthHost,
+        restBasePath: account?.restBasePath ?? restBasePath,
+        accountId: account?.accountId ?? null,
+        integrationKey: profile.integrationKey,
+        userId: profile.grant === 'user' ? profile.userId : null,
+        scopes: profile.scopes,
+      })
+    },
+    rememberFormat(profileId, format) {
+      if ((formats.of(profileId) ?? 'raw') === format) return
+      try {
+        formats.choose(profileId, format)
+        parts.profilesChanged()
+      } catch {
+        // The disk refused.
+      }
     },
     removeProfile(profileId) {
       const before = profiles.find(profileId)

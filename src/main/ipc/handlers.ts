@@ -6,6 +6,7 @@ import type { OpenPage } from '../core/consent-loop.js'
 import { deskError } from '../core/desk-error.js'
 import type { GrantedToken } from '../core/jwt-grant.js'
 import type { ProductionGuard } from '../core/production-guard.js'
+import { inspectToken } from '../core/token-inspection.js'
 import type { Desk } from '../desk/desk.js'
 import { createImportHandlers, type ImportSurroundings } from './import-handlers.js'
 import type { Handlers } from './register.js'
@@ -114,9 +115,20 @@ export function createHandlers(desk: Desk, surroundings: Surroundings): Handlers
     },
     'tokens:status': ({ profileId }) => tokens.status(profiles.find(profileId).id),
     'tokens:copy': async (input) => {
-      const { accessToken } = await handOut(input)
-      await clipboard.copyToken(accessToken, input.profileId)
+      const text = desk.render(input.format, input.profileId, await handOut(input))
+      await clipboard.copyToken(text, input.profileId)
+      desk.rememberFormat(input.profileId, input.format)
       return null
+    },
+    'tokens:savePostman': async (input) => {
+      const text = desk.render('postman', input.profileId, await handOut(input))
+      const path = await saveText('docusign.postman_environment.json', text)
+      return path === null ? null : { path }
+    },
+    'tokens:inspect': ({ profileId }) => {
+      const token = tokens.present(profiles.find(profileId).id)
+      if (!token) throw deskError('token_missing')
+      return inspectToken(token.accessToken)
     },
     'tokens:reveal': async (input) => {
       const { accessToken } = await handOut(input)

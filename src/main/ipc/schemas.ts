@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ACCOUNT_FIELDS } from '../../shared/account.js'
 import type { CallInput, CallName } from '../../shared/contract.js'
+import { COPY_FORMAT_IDS } from '../../shared/copy-formats.js'
 import { ENVIRONMENT_IDS } from '../../shared/environments.js'
 import { IMPORT_LIMITS } from '../../shared/import-views.js'
 import { CLIPBOARD_CLEAR_S, COPY_SHORTCUTS } from '../../shared/settings.js'
@@ -70,7 +71,9 @@ export const SCHEMAS: { readonly [N in CallName]: z.ZodType<CallInput<N>> } = {
   'keys:copyPublic': keyOfProfile,
   'tokens:get': z.strictObject({ profileId: id, fresh: z.boolean() }),
   'tokens:status': profileOnly,
-  'tokens:copy': handOut,
+  'tokens:copy': handOut.extend({ format: z.enum(COPY_FORMAT_IDS) }),
+  'tokens:savePostman': handOut,
+  'tokens:inspect': profileOnly,
   'tokens:reveal': handOut,
   'tokens:try': profileOnly,
   'account:get': z.strictObject({ profileId: id, refresh: z.boolean() }),

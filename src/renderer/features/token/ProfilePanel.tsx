@@ -1,5 +1,6 @@
 import { Pencil, Rocket, Trash2 } from 'lucide-react'
 import { type RefObject, useEffect, useRef, useState } from 'react'
+import { COPY_FORMAT_IDS, COPY_FORMATS, type CopyFormat } from '../../../shared/copy-formats.js'
 import { ENVIRONMENTS } from '../../../shared/environments.js'
 import type { ProfileView, Scenario, TokenStatus } from '../../../shared/views.js'
 import { appErrorOf, call } from '../../api.js'
@@ -41,7 +42,7 @@ interface Props {
 export function ProfilePanel(props: Props) {
   const { profile, status, clipboard, scenario, landing, onEdit, onGoLive, onStatus, onScenario, onChanged, announce } =
     props
-  const { id: profileId, name, environment, key } = profile
+  const { id: profileId, name, environment, key, copyFormat } = profile
   const [deleting, setDeleting] = useState(false)
   const [copying, setCopying] = useState(false)
   const action = useAction()
@@ -73,18 +74,23 @@ export function ProfilePanel(props: Props) {
       onStatus(answer)
       if (!answer.error) tell('Token generated')
     })
-  const copy = async () => {
+  const copy = async (format: CopyFormat) => {
     setCopying(true)
     await action.run(async () => {
       announce('')
-      const copied = await ask('copy', (confirmed) => call('tokens:copy', { profileId, confirmed }))
-      if (copied !== undefined) tell('Token copied')
+      const copied = await ask('copy', (confirmed) => call('tokens:copy', { profileId, confirmed, format }))
+      if (copied !== undefined) tell(format === 'raw' ? 'Token copied' : `Copied as ${COPY_FORMATS[format]}`)
     })
     setCopying(false)
   }
+  const savePostman = () =>
+    void action.run(async () => {
+      const saved = await ask('save', (confirmed) => call('tokens:savePostman', { profileId, confirmed }))
+      if (saved) tell(`Saved as ${saved.path}`)
+    })
   const setRenewal = async (autoRenew: boolean) => {
     try {
-      const { key: _, keys: __, ...input } = profile
+      const { key: _, keys: __, copyFormat: ___, ...input } = profile
       await call('profiles:save', { ...input, autoRenew })
       await onChanged()
       tell(autoRenew ? 'Renewed in the background from now on' : 'No longer renewed in the background')
@@ -102,7 +108,7 @@ export function ProfilePanel(props: Props) {
     })
   }
   useShortcut('Enter', () => void generate())
-  useShortcut('c', () => void copy(), { shift: true })
+  useShortcut('c', () => void copy(copyFormat), { shift: true })
   useCommands([
     {
       id: 'generate',
@@ -111,7 +117,13 @@ export function ProfilePanel(props: Props) {
       keys: keysText('Enter'),
       run: () => void generate(),
     },
-    { id: 'copy', label: 'Copy token', words: 'clipboard', keys: keysText('C', true), run: () => void copy() },
+    { id: 'copy', label: 'Copy token', words: 'clipboard', keys: keysText('C', true), run: () => void copy('raw') },
+    ...COPY_FORMAT_IDS.filter((format) => format !== 'raw').map((format) => ({
+      id: `copy-${format}`,
+      label: `Copy as ${COPY_FORMATS[format]}`,
+      words: 'token clipboard',
+      run: () => void copy(format),
+    })),
     { id: 'edit', label: `Edit ${name}`, words: 'profile change', run: onEdit },
     ...(environment === 'demo'
       ? [{ id: 'go-live', label: `Take ${name} to production`, words: 'go live promote', run: onGoLive }]
@@ -158,7 +170,10 @@ export function ProfilePanel(props: Props) {
               generating={(action.busy && !copying) || status?.busy === true}
               hasKey={key !== null}
               onGenerate={() => void generate()}
-              onCopy={() => void copy()}
+              profileId={profileId}
+              copyFormat={copyFormat}
+              onCopy={(format) => void copy(format)}
+              onSavePostman={savePostman}
               reveal={() => ask('reveal', (confirmed) => call('tokens:reveal', { profileId, confirmed }))}
               onError={action.fail}
             >

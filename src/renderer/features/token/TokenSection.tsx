@@ -1,12 +1,15 @@
-import { Copy, Eye, EyeOff, RefreshCw } from 'lucide-react'
+import { Eye, EyeOff, RefreshCw } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
+import type { CopyFormat } from '../../../shared/copy-formats.js'
 import type { AppError } from '../../../shared/result.js'
 import type { RevealedToken } from '../../../shared/views.js'
 import { appErrorOf } from '../../api.js'
 import { keysText } from '../../commands.js'
 import type { ReceivedClipboard, ReceivedStatus } from '../../use-desk.js'
 import { ClipboardCountdown } from './ClipboardCountdown.js'
+import { CopyControl } from './CopyControl.js'
 import { Countdown } from './Countdown.js'
+import { Inspection } from './Inspection.js'
 
 interface Props {
   readonly status: ReceivedStatus | null
@@ -14,7 +17,10 @@ interface Props {
   readonly generating: boolean
   readonly hasKey: boolean
   readonly onGenerate: () => void
-  readonly onCopy: () => void
+  readonly profileId: string
+  readonly copyFormat: CopyFormat
+  readonly onCopy: (format: CopyFormat) => void
+  readonly onSavePostman: () => void
   /** `undefined` where the user was asked and said no. */
   readonly reveal: () => Promise<RevealedToken | undefined>
   readonly onError: (error: AppError) => void
@@ -22,7 +28,8 @@ interface Props {
 }
 
 export function TokenSection(props: Props) {
-  const { status, clipboard, generating, hasKey, onGenerate, onCopy, reveal, onError, children } = props
+  const { status, clipboard, generating, hasKey, onGenerate, reveal, onError, children } = props
+  const { profileId, copyFormat, onCopy, onSavePostman } = props
   const token = status?.token ?? null
   const [revealed, setRevealed] = useState<RevealedToken | null>(null)
   useRevealLimit(revealed, () => setRevealed(null))
@@ -62,12 +69,7 @@ export function TokenSection(props: Props) {
         </p>
       )}
       <div className="actions">
-        {token && (
-          <button type="button" className="button button-primary" onClick={onCopy}>
-            <Copy size={15} aria-hidden />
-            Copy token
-          </button>
-        )}
+        {token && <CopyControl remembered={copyFormat} onCopy={onCopy} onSavePostman={onSavePostman} />}
         <button
           type="button"
           className={token || !hasKey ? 'button' : 'button button-primary'}
@@ -90,6 +92,7 @@ export function TokenSection(props: Props) {
         )}
         {generating && <span className="muted">Generating…</span>}
       </div>
+      {token && <Inspection profileId={profileId} token={token} onError={onError} />}
     </section>
   )
 }

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { appErrorOf } from '../../api.js'
 import { Confirm } from '../../components/Modal.js'
 
-const WORDS = { copy: 'Copy', reveal: 'Reveal' } as const
+const WORDS = { copy: 'Copy', reveal: 'Reveal', save: 'Save' } as const
 type Deed = keyof typeof WORDS
 
 interface Question {

@@ -3,16 +3,19 @@ import type { DocumentStore } from './ports.js'
 
 const SCHEMA_VERSION = 1
 
-/** Which account the user chose for which profile. Beside the profiles, so that exporting those carries none of it. */
-export interface AccountChoices {
+/**
+ * What the user chose for each profile: an account, a format to copy in. Beside the profiles, so that exporting those
+ * carries none of it.
+ */
+export interface ProfileChoices {
   of(profileId: string): string | null
   /** @throws DeskError `save_failed` */
-  choose(profileId: string, accountId: string): void
+  choose(profileId: string, choice: string): void
   /** Forgets the choices of all other profiles. @throws DeskError `save_failed` */
   keepOnly(profileIds: readonly string[]): void
 }
 
-export function createAccountChoices(store: DocumentStore): AccountChoices {
+export function createProfileChoices(store: DocumentStore): ProfileChoices {
   let document = store.read()
 
   function chosen(): Map<string, string> {
@@ -24,7 +27,7 @@ export function createAccountChoices(store: DocumentStore): AccountChoices {
     const { schemaVersion } = document
     if (typeof schemaVersion === 'number' && schemaVersion > SCHEMA_VERSION) {
       throw deskError('save_failed', {
-        message: 'Nothing was saved: the choices of accounts were written by a newer version of Token Desk.',
+        message: 'Nothing was saved: what was chosen for profiles was written by a newer version of Token Desk.',
         hint: 'Update Token Desk.',
         retryable: false,
       })
@@ -35,7 +38,7 @@ export function createAccountChoices(store: DocumentStore): AccountChoices {
   }
   return {
     of: (profileId) => chosen().get(profileId) ?? null,
-    choose: (profileId, accountId) => commit(chosen().set(profileId, accountId)),
+    choose: (profileId, choice) => commit(chosen().set(profileId, choice)),
     keepOnly(profileIds) {
       const present = chosen()
       const kept = new Map([...present].filter(([profileId]) => profileIds.includes(profileId)))
