@@ -9,7 +9,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'test/*.test.ts'], env, setupFiles } },
       {
-        test: { name: 'integration', include: ['test/integration/**/*.test.ts'], env, setupFiles, testTimeout: 30_000 },
+        test: { name: 'integration', include: ['test/integration/**/*.test.ts'], env, setupFiles, testTimeout: 120_000, hookTimeout: 120_000 },
       },
       {
         test: {
@@ -17,8 +17,8 @@ export default defineConfig({
           // Without `env`: these find the real Electron where it is installed.
           include: ['test/e2e/**/*.e2e.ts'],
           setupFiles,
-          testTimeout: 60_000,
-          hookTimeout: 90_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           // One window at a time: they share the clipboard.
           fileParallelism: false,
         },

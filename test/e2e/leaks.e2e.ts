@@ -9,7 +9,7 @@ import { findElectron } from '../../tools/electron-binary.js'
 import { makeRsa, pkcs1Pem } from '../helpers/keys.js'
 import { createBridgeTap } from './bridge-tap.js'
 import { type Desk, startDesk, startDeskAfter } from './driver.js'
-import { alertIn, generate, openProfile, pasteKey, statusIn } from './steps.js'
+import { generate, openProfile, pasteKey, statusIn } from './steps.js'
 
 /** Stands in Docusign's place, remembers each assertion it was sent, and answers as it is told. */
 const assertions: string[] = []
@@ -172,7 +172,7 @@ it('no key, assertion or token is anywhere but where it belongs, over a whole se
 
   refuse = true
   await generate(desk)
-  expect(await alertIn(desk)).toContain('grant_rejected')
+  await desk.page.getByText('grant_rejected').waitFor()
   await look('request refused')
   expect(assertions).toHaveLength(2)
 
