@@ -1,14 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort } from '../helpers/free-port.js'
 import { type Desk, startDesk } from './driver.js'
+import { look } from './look.js'
 import { alertIn, generate, openProfile, setScenario, statusIn } from './steps.js'
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-/** Pictures for the eye; the README's are taken by looks.e2e.ts. */
-const FOLDER = process.env.TOKENDESK_PICTURES
 
 let desk: Desk
 beforeAll(async () => {
@@ -18,36 +14,6 @@ beforeAll(async () => {
 afterAll(() => desk.quit())
 
 const account = () => desk.page.getByRole('region', { name: 'Account' })
-
-/** No violation and no sideways scrolling, light and dark, wide and narrow. */
-async function look(name: string): Promise<void> {
-  const { page } = desk
-  const size = page.viewportSize() ?? { width: 1100, height: 760 }
-  for (const [width, height, colorScheme] of [
-    [1600, 900, 'light'],
-    [size.width, 900, 'light'],
-    [size.width, 900, 'dark'],
-    [360, 1900, 'light'],
-  ] as const) {
-    await page.setViewportSize({ width, height })
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.evaluate(axeSource)
-    const violations = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-      }
-      return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)
-    })
-    expect(violations).toEqual([])
-    expect(
-      await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'),
-      'nothing may need scrolling sideways',
-    ).toBe(false)
-    if (FOLDER) await page.screenshot({ path: join(FOLDER, `${name}-${width}-${colorScheme}.png`) })
-  }
-  await page.setViewportSize(size)
-  await page.emulateMedia({ colorScheme: 'light' })
-}
 
 describe('who am I', () => {
   it('is not asked before a token, and shown after it', async () => {
@@ -106,7 +72,7 @@ describe('try it', () => {
       .getByText(/^[0-9a-f-]{36}$/)
       .last()
       .waitFor()
-    await look('account')
+    await look(desk, 'account')
   })
   it('and names the refusal of one that is not', async () => {
     await setScenario(desk, 'token-refused')
@@ -117,7 +83,7 @@ describe('try it', () => {
     expect(await account().getByRole('alert').filter({ hasText: 'token_refused' }).innerText()).toContain(
       'does not accept this token',
     )
-    await look('refused')
+    await look(desk, 'token-refused')
   })
 })
 
@@ -136,7 +102,7 @@ describe('consent, as a closed loop', () => {
     const consent = await desk.openedPage(() => button('Grant consent').click())
     await page.getByText('Waiting for the browser…').waitFor()
     expect(await page.evaluate('document.activeElement?.textContent')).toBe('Retry')
-    await look('waiting')
+    await look(desk, 'consent-waiting')
     await consent.getByRole('button', { name: 'Allow access' }).click()
     await consent.getByText('You can close this page').waitFor()
     // Without a press in the window.
@@ -149,7 +115,7 @@ describe('consent, as a closed loop', () => {
     await page.getByLabel('Scopes', { exact: true }).fill('signature impersonation cors')
     await page.getByRole('button', { name: 'Save profile' }).click()
     await page.getByText('New scope, consent again:').waitFor()
-    await look('new-scope')
+    await look(desk, 'consent-new-scope')
     const consent = await desk.openedPage(() => button('Grant consent').click())
     await consent.getByRole('button', { name: 'Deny' }).click()
     await consent.getByText('Access was declined').waitFor()
@@ -161,7 +127,7 @@ describe('consent, as a closed loop', () => {
     const { page } = desk
     await button('Admin consent…').click()
     await page.getByRole('dialog').waitFor()
-    await look('admin')
+    await look(desk, 'consent-admin')
     const consent = await desk.openedPage(() => button('Open the page').click())
     expect(new URL(consent.url()).searchParams.get('admin_consent_scope')).toBe('signature impersonation cors')
     await consent.getByRole('button', { name: 'Allow access' }).click()

@@ -84,7 +84,7 @@ describe('the window', () => {
     await page.evaluate("window.open('https://example.invalid/')").catch(() => {})
     await new Promise((resolve) => setTimeout(resolve, 500))
     expect(page.url()).toBe(before)
-    expect(page.context().pages()).toHaveLength(1)
+    await expect.poll(() => page.context().pages().length).toBe(1)
     expect(
       await page.evaluate(
         "Object.keys(window.api).includes('on') && typeof require === 'undefined' && typeof process === 'undefined'",

@@ -1,14 +1,13 @@
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CONFIGURATIONS, INTEGRATION_KEY, USER_ID } from '../helpers/configurations.js'
 import { makeRsa, pkcs1Pem } from '../helpers/keys.js'
 import { type Desk, startDesk } from './driver.js'
+import { look } from './look.js'
 import { generate, statusIn } from './steps.js'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const PASSPHRASE = 'correct horse battery'
 const folder = mkdtempSync(join(tmpdir(), 'token-desk-import-'))
 const pem = pkcs1Pem(makeRsa().privateKey)
@@ -28,22 +27,6 @@ const apply = () =>
   dialog()
     .getByRole('button', { name: /^Import \d+ profile/ })
     .click()
-
-/** axe on the dialog as it stands, light and dark; with `TOKENDESK_PICTURES` a picture of each goes into that folder. */
-async function look(name: string): Promise<void> {
-  const { page } = desk
-  const pictures = process.env.TOKENDESK_PICTURES
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.evaluate(axeSource)
-    const violations = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }
-      return (await axe.run()).violations.map(({ id }) => id)
-    })
-    expect(violations).toEqual([])
-    if (pictures) await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) })
-  }
-}
 
 /** What a file manager does when files are let go over the window. */
 async function drop(files: Record<string, string>): Promise<void> {
@@ -65,7 +48,7 @@ describe('from files', () => {
     expect(await dialog().getByLabel('Environment', { exact: true }).inputValue()).toBe('demo')
     await dialog().getByText(INTEGRATION_KEY).waitFor()
     await dialog().getByLabel('Name', { exact: true }).fill(`From ${name}`)
-    if (name === '.env') await look('import')
+    if (name === '.env') await look(desk, 'import')
     await apply()
     await statusIn(desk, /Imported 1 profile, 1 key/)
     await desk.page.getByRole('heading', { name: `From ${name}`, exact: true }).waitFor()
@@ -78,7 +61,7 @@ describe('from files', () => {
     expect(await dialog().getByLabel('Environment', { exact: true }).inputValue()).toBe('')
     await apply()
     await dialog().getByText('The file does not say. Choose one.').waitFor()
-    await look('import-unsaid')
+    await look(desk, 'import-unsaid')
     await dialog().getByLabel('Environment', { exact: true }).selectOption('simulator')
     await dialog().getByLabel('User ID', { exact: true }).fill(USER_ID)
     await apply()
@@ -101,7 +84,7 @@ describe('from files', () => {
     await dialog().getByRole('button', { name: 'Cancel' }).click()
     await drop({ 'broken.json': '{"clientId":' })
     await dialog().getByText('This JSON file is broken.').waitFor()
-    await look('import-refused')
+    await look(desk, 'import-refused')
     await dialog().getByRole('button', { name: 'Close' }).click()
     await drop({ 'large.env': 'A=1\n'.repeat(300_000) })
     await dialog().getByText('import_too_large').waitFor()
@@ -116,7 +99,7 @@ describe('for a team', () => {
     await dialog().getByLabel('With private keys').check()
     await dialog().getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE)
     await dialog().getByLabel('Repeat passphrase').fill(PASSPHRASE)
-    await look('export')
+    await look(desk, 'export')
     await desk.saveFile(team, () =>
       dialog()
         .getByRole('button', { name: /^Export \d+ profiles$/ })
@@ -132,7 +115,7 @@ describe('for a team', () => {
     await desk.quit()
     desk = await startDesk()
     await openImport(team)
-    await look('import-sealed')
+    await look(desk, 'import-sealed')
     await dialog().getByRole('button', { name: 'Unlock keys' }).click()
     const asking = desk.page.getByRole('dialog', { name: 'Unlock the keys' })
     await asking.getByLabel('Passphrase').fill('a wrong passphrase')

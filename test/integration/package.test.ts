@@ -45,15 +45,19 @@ describe.skipIf(process.platform !== 'linux')('a package', () => {
     stub = join(folder, 'electron')
     output = join(folder, 'dist')
     makeStub(stub)
-    await promisify(execFile)(process.execPath, [
-      join('node_modules', 'electron-builder', 'cli.js'),
-      '--linux',
-      'dir',
-      '--publish',
-      'never',
-      `-c.electronDist=${stub}`,
-      `-c.directories.output=${output}`,
-    ])
+    await promisify(execFile)(
+      process.execPath,
+      [
+        join('node_modules', 'electron-builder', 'cli.js'),
+        '--linux',
+        'dir',
+        '--publish',
+        'never',
+        `-c.electronDist=${stub}`,
+        `-c.directories.output=${output}`,
+      ],
+      { env: { ...process.env, NO_UPDATE_NOTIFIER: '1' } },
+    )
   }, 240_000)
 
   it('has every fuse as it is wanted, read back from the binary', async () => {

@@ -25,8 +25,17 @@ export function closePopups(chromium: Chromium, handler: () => OpenHandler | nul
     if (disposition === 'newTab') ask(url, 'background-tab')
     if (disposition === 'newWindow') ask(url, 'new-window')
   })
+  /**
+   * An outside client on the debugging port may have told Chromium to hold each new page until it has seen it. Closed
+   * while held, a popup would leave its opener, which shares its process, standing still for good.
+   */
+  async function closeOnceAwake(targetId: string): Promise<void> {
+    const popup = await chromium.attach(targetId)
+    await popup.send('Runtime.runIfWaitingForDebugger')
+    await browser.send('Target.closeTarget', { targetId })
+  }
   browser.on('Target.targetCreated', ({ targetInfo: { type, targetId, browserContextId } }) => {
     if (type !== 'page' || browserContextId !== contextId || targetId === pageTargetId) return
-    inBackground('Closing a popup', browser.send('Target.closeTarget', { targetId }))
+    inBackground('Closing a popup', closeOnceAwake(targetId))
   })
 }

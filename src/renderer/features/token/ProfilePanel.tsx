@@ -44,7 +44,8 @@ export function ProfilePanel(props: Props) {
     props
   const { id: profileId, name, environment, key, copyFormat } = profile
   const [deleting, setDeleting] = useState(false)
-  const [copying, setCopying] = useState(false)
+  // Apart, so that neither waits for the other: what is pressed while the other runs would do nothing.
+  const generating = useAction()
   const action = useAction()
   const { ask, dialog } = useProductionConfirm(name)
   const consent = useConsent(profileId)
@@ -52,7 +53,7 @@ export function ProfilePanel(props: Props) {
   const title = useRef<HTMLHeadingElement>(null)
   const keySection = useRef<HTMLElement>(null)
   // A renewal in the background may have failed without anyone pressing a button here.
-  const error = action.error ?? (action.busy ? null : (status?.error ?? null))
+  const error = action.error ?? generating.error ?? (generating.busy ? null : (status?.error ?? null))
 
   useEffect(() => {
     if (landing.current) title.current?.focus()
@@ -68,21 +69,19 @@ export function ProfilePanel(props: Props) {
     announce(alive.current ? text : `${text}: “${name}” (${ENVIRONMENTS[environment].label})`)
 
   const generate = () =>
-    action.run(async () => {
+    generating.run(async () => {
       announce('')
+      clear()
       const answer = await call('tokens:get', { profileId, fresh: true })
       onStatus(answer)
       if (!answer.error) tell('Token generated')
     })
-  const copy = async (format: CopyFormat) => {
-    setCopying(true)
-    await action.run(async () => {
+  const copy = (format: CopyFormat) =>
+    action.run(async () => {
       announce('')
       const copied = await ask('copy', (confirmed) => call('tokens:copy', { profileId, confirmed, format }))
       if (copied !== undefined) tell(format === 'raw' ? 'Token copied' : `Copied as ${COPY_FORMATS[format]}`)
     })
-    setCopying(false)
-  }
   const savePostman = () =>
     void action.run(async () => {
       const saved = await ask('save', (confirmed) => call('tokens:savePostman', { profileId, confirmed }))
@@ -167,7 +166,7 @@ export function ProfilePanel(props: Props) {
             <TokenSection
               status={status}
               clipboard={clipboard}
-              generating={(action.busy && !copying) || status?.busy === true}
+              generating={generating.busy || status?.busy === true}
               hasKey={key !== null}
               onGenerate={() => void generate()}
               profileId={profileId}
