@@ -142,6 +142,14 @@ export function App() {
               <p>
                 A profile holds what a token is asked for with: an environment, an integration key, a user and a key.
               </p>
+              <div className="actions actions-centred">
+                <button type="button" className="button button-primary" onClick={() => open('new')}>
+                  Make a profile
+                </button>
+                <button type="button" className="button" onClick={() => importer.current?.choose()}>
+                  Import one
+                </button>
+              </div>
             </section>
           )}
         </main>

@@ -181,7 +181,7 @@ describe('11, 12, 13, 14, 17: the window', () => {
     await desk.page.evaluate("void window.open('about:blank', '_blank', 'popup')").catch(() => {})
     await desk.page.evaluate('void window.open(location.href)').catch(() => {})
     await pause()
-    expect(desk.page.context().pages()).toHaveLength(1)
+    await expect.poll(() => desk.page.context().pages().length).toBe(1)
   })
   it('11, 12: a webview tag is a tag without meaning', async () => {
     expect(

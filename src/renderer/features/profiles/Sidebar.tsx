@@ -78,10 +78,12 @@ export function Sidebar({ profiles, selectedId, onSelect, onNew, onImport, onExp
             <Download size={14} aria-hidden />
             Import
           </button>
-          <button type="button" className="button button-quiet" onClick={() => fold(onExport)}>
-            <Upload size={14} aria-hidden />
-            Export
-          </button>
+          {profiles.length > 0 && (
+            <button type="button" className="button button-quiet" onClick={() => fold(onExport)}>
+              <Upload size={14} aria-hidden />
+              Export
+            </button>
+          )}
         </div>
       </div>
       <button type="button" className="button new-profile" aria-label="New profile" onClick={() => fold(onNew)}>
