@@ -41,6 +41,7 @@ const REFRESH_EVERY_MS = 30_000
 export function createAtHand({ desk, guard, clipboard, settings, platform, showWindow, quit }: Parts): AtHand {
   const { profiles, tokens } = desk
   const tray = createTray(platform, { copy: (id) => void copy(id), open: showWindow, quit })
+  let applied = false
   const timer = tray && setInterval(refresh, REFRESH_EVERY_MS)
 
   function refresh(): void {
@@ -105,7 +106,9 @@ export function createAtHand({ desk, guard, clipboard, settings, platform, showW
     abilities: { tray: tray !== null, startAtLogin: canStartAtLogin(platform) },
     refresh,
     apply({ copyShortcut, startAtLogin }) {
-      setStartAtLogin(platform, startAtLogin)
+      // At the start only what was asked for: the user may have set it in the system's own settings.
+      if (startAtLogin || applied) setStartAtLogin(platform, startAtLogin)
+      applied = true
       return setShortcut(copyShortcut)
     },
     renewalFailed(profileId, { message }) {
