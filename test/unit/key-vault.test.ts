@@ -119,6 +119,11 @@ describe('a record that cannot be opened', () => {
     expect(store.document).toMatchObject({ note: 'mine', keys: { future: { version: 9 } } })
     expect(vault.view('constructor')).toBeNull()
   })
+  it('in a document of a newer version is left alone, and nothing is written over it', async () => {
+    store.document = { schemaVersion: 2, keys: {} }
+    expect(await failureOf(() => open().put(anyKey(), 'demo'))).toMatchObject({ code: 'save_failed', retryable: false })
+    expect(store.document).toEqual({ schemaVersion: 2, keys: {} })
+  })
   it('and cannot even be read is a locked key that says so, not a missing one', async () => {
     store.document = { schemaVersion: 1, keys: { future: { version: 9 }, damaged: 'x' } }
     for (const id of ['future', 'damaged']) {

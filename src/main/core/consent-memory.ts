@@ -1,6 +1,6 @@
 import type { AppError } from '../../shared/result.js'
-import { deskError } from './desk-error.js'
 import type { DocumentStore } from './ports.js'
+import { refuseNewer } from './schema-version.js'
 import type { TokenSpec } from './token-manager.js'
 
 const SCHEMA_VERSION = 1
@@ -36,8 +36,7 @@ export function createConsentMemory(store: DocumentStore): ConsentMemory {
   const find = (wanted: Consenting) => entries().find((entry) => nameOf(entry) === nameOf(wanted))
 
   function replace(wanted: Consenting, scopes: readonly string[] | null): void {
-    const { schemaVersion } = document
-    if (typeof schemaVersion === 'number' && schemaVersion > SCHEMA_VERSION) throw deskError('save_failed')
+    refuseNewer(document, SCHEMA_VERSION, 'the known consents')
     const others = entries().filter((entry) => nameOf(entry) !== nameOf(wanted))
     const { environment, integrationKey, userId } = wanted
     const oauthHost = environment === 'custom' ? wanted.oauthHost : ''

@@ -5,6 +5,7 @@ import { DATA_KEY_BYTES, openBytes, sealBytes } from './key-envelope.js'
 import { createOpenKeys } from './open-keys.js'
 import type { Cipher, Clock, DocumentStore } from './ports.js'
 import { fingerprintOf, type ParsedKey } from './private-key.js'
+import { refuseNewer } from './schema-version.js'
 import { isSealedRecord, type KeyFacts, type SealedRecord } from './vault-record.js'
 
 /** What the vault itself knows of a key. */
@@ -48,6 +49,8 @@ interface Parts {
   readonly platform: string
 }
 
+const VAULT_SCHEMA_VERSION = 1
+
 /** What is sealed. OpenSSL opens PKCS#1 in a third of the time that PKCS#8 takes, and it is Docusign's own format. */
 const SEALED_FORMAT = { type: 'pkcs1', format: 'der' } as const
 
@@ -81,7 +84,10 @@ export function createKeyVault({ store, ciphers, clock, platform }: Parts): KeyV
     return isSealedRecord(entry) && entry.id === keyId ? entry : null
   }
   /** Entries that are not records of this version are carried along untouched. */
-  const writeEntries = (keys: Record<string, unknown>) => store.write({ ...store.read(), schemaVersion: 1, keys })
+  const writeEntries = (keys: Record<string, unknown>) => {
+    refuseNewer(store.read(), VAULT_SCHEMA_VERSION, 'the keys')
+    store.write({ ...store.read(), schemaVersion: VAULT_SCHEMA_VERSION, keys })
+  }
 
   function factsOf(id: string, { fingerprint, bits, publicKeyPem }: ParsedKey, environment: string): KeyFacts {
     return { id, version: 1, environment, fingerprint, bits, publicKeyPem, addedAtMs: clock.read().wallMs }

@@ -1,5 +1,5 @@
-import { deskError } from './desk-error.js'
 import type { DocumentStore } from './ports.js'
+import { refuseNewer } from './schema-version.js'
 
 const SCHEMA_VERSION = 1
 
@@ -24,14 +24,7 @@ export function createProfileChoices(store: DocumentStore): ProfileChoices {
     return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
   }
   function commit(choices: ReadonlyMap<string, string>): void {
-    const { schemaVersion } = document
-    if (typeof schemaVersion === 'number' && schemaVersion > SCHEMA_VERSION) {
-      throw deskError('save_failed', {
-        message: 'Nothing was saved: what was chosen for profiles was written by a newer version of Token Desk.',
-        hint: 'Update Token Desk.',
-        retryable: false,
-      })
-    }
+    refuseNewer(document, SCHEMA_VERSION, 'the choices')
     const full = { ...document, schemaVersion: SCHEMA_VERSION, chosen: Object.fromEntries(choices) }
     store.write(full)
     document = full

@@ -4,6 +4,7 @@ import { ASSERTION_LIFETIME_S, profileProblems } from '../../shared/profile-rule
 import type { ProfileFields, ProfileInput } from '../../shared/views.js'
 import { deskError } from './desk-error.js'
 import type { DocumentStore } from './ports.js'
+import { refuseNewer } from './schema-version.js'
 
 const PROFILES_SCHEMA_VERSION = 1
 
@@ -58,14 +59,7 @@ export function createProfiles(store: DocumentStore): Profiles {
     return Array.isArray(document.profiles) ? document.profiles : []
   }
   function commit(next: Record<string, unknown>): void {
-    const version = document.schemaVersion
-    if (typeof version === 'number' && version > PROFILES_SCHEMA_VERSION) {
-      throw deskError('save_failed', {
-        message: 'Nothing was saved: the profiles were written by a newer version of Token Desk.',
-        hint: 'Update Token Desk.',
-        retryable: false,
-      })
-    }
+    refuseNewer(document, PROFILES_SCHEMA_VERSION, 'the profiles')
     const full = { ...document, ...next, schemaVersion: PROFILES_SCHEMA_VERSION }
     if (!writesHeld) store.write(full)
     document = full

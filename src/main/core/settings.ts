@@ -1,6 +1,6 @@
 import { CLIPBOARD_CLEAR_S, COPY_SHORTCUTS, DEFAULT_SETTINGS, type Settings } from '../../shared/settings.js'
-import { deskError } from './desk-error.js'
 import type { DocumentStore } from './ports.js'
+import { refuseNewer } from './schema-version.js'
 
 const SETTINGS_SCHEMA_VERSION = 1
 
@@ -16,14 +16,7 @@ export function createSettings(store: DocumentStore): SettingsDesk {
   return {
     read: () => settingsOf(document),
     save(settings) {
-      const version = document.schemaVersion
-      if (typeof version === 'number' && version > SETTINGS_SCHEMA_VERSION) {
-        throw deskError('save_failed', {
-          message: 'Nothing was saved: the settings were written by a newer version of Token Desk.',
-          hint: 'Update Token Desk.',
-          retryable: false,
-        })
-      }
+      refuseNewer(document, SETTINGS_SCHEMA_VERSION, 'the settings')
       const full = { ...document, ...settings, schemaVersion: SETTINGS_SCHEMA_VERSION }
       store.write(full)
       document = full

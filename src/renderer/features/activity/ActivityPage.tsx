@@ -1,4 +1,4 @@
-import { Download, Search, Trash2 } from 'lucide-react'
+import { Download, Trash2 } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { ENVIRONMENTS } from '../../../shared/environments.js'
 import type { ActivityEntry, ActivityFormat } from '../../../shared/views.js'
@@ -6,6 +6,7 @@ import { appErrorOf, call, listen } from '../../api.js'
 import { EnvironmentIcon } from '../../components/EnvironmentMark.js'
 import { Failure } from '../../components/Failure.js'
 import { Confirm } from '../../components/Modal.js'
+import { SearchField } from '../../components/SearchField.js'
 import { useAction } from '../../use-action.js'
 import { ActivityChart } from './ActivityChart.js'
 
@@ -55,16 +56,12 @@ export function ActivityPage({ onClose, announce }: Props) {
             <>
               <ActivityChart entries={entries} />
               <div className="ledger-tools">
-                <div className="filter-text">
-                  <Search size={14} aria-hidden />
-                  <input
-                    type="search"
-                    aria-label="Search the activity"
-                    placeholder="Profile, outcome, trace token…"
-                    value={words}
-                    onChange={(event) => setWords(event.target.value)}
-                  />
-                </div>
+                <SearchField
+                  label="Search the activity"
+                  placeholder="Profile, outcome, trace token…"
+                  value={words}
+                  onChange={setWords}
+                />
                 <div className="actions">
                   <button type="button" className="button button-quiet" onClick={() => save('csv')}>
                     <Download size={14} aria-hidden />

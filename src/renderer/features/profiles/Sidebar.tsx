@@ -1,8 +1,9 @@
-import { ChevronsUpDown, Download, KeyRound, Plus, Search, Upload } from 'lucide-react'
+import { ChevronsUpDown, Download, KeyRound, Plus, Upload } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { ENVIRONMENT_IDS, ENVIRONMENTS, type EnvironmentId } from '../../../shared/environments.js'
 import type { ProfileView } from '../../../shared/views.js'
 import { EnvironmentIcon } from '../../components/EnvironmentMark.js'
+import { SearchField } from '../../components/SearchField.js'
 import { SidebarItem } from './SidebarItem.js'
 
 /** From here on a list is easier searched than read. */
@@ -104,16 +105,7 @@ interface FilterProps {
 function Filter({ filter, only, onFilter, onOnly }: FilterProps) {
   return (
     <div className="filter">
-      <div className="filter-text">
-        <Search size={14} aria-hidden />
-        <input
-          type="search"
-          aria-label="Filter profiles"
-          placeholder="Filter profiles"
-          value={filter}
-          onChange={(event) => onFilter(event.target.value)}
-        />
-      </div>
+      <SearchField label="Filter profiles" placeholder="Filter profiles" value={filter} onChange={onFilter} />
       <fieldset className="segments">
         <legend className="visually-hidden">Show one environment only</legend>
         {ENVIRONMENT_IDS.map((id) => (
