@@ -120,18 +120,24 @@ export interface VaultStatus {
   readonly hint?: string
 }
 
-export type ActivityKind = 'token' | 'user-info'
+/** What was asked of Docusign, and what other programs asked of this app. */
+export const ACTIVITY_KINDS = ['token', 'user-info', 'token-server', 'command-line'] as const
+export type ActivityKind = (typeof ACTIVITY_KINDS)[number]
 
-/** One request to Docusign, in the ledger. */
+/** One request in the ledger; of other programs' calls, all of the same outcome within a minute. */
 export interface ActivityEntry {
   readonly atMs: number
   readonly kind: ActivityKind
-  readonly environment: EnvironmentId
-  /** The profile's name at that time. */
+  /** `null` where a call was refused before it was known for which profile. */
+  readonly environment: EnvironmentId | null
+  /** The profile's name at that time; empty where there is none. */
   readonly profile: string
   readonly outcome: 'ok' | ErrorCode
+  /** Of several calls, the longest. */
   readonly durationMs: number
   readonly traceToken: string | null
+  /** How many calls it stands for; absent for one. */
+  readonly calls?: number
 }
 
 export type ActivityFormat = 'csv' | 'json'

@@ -49,6 +49,33 @@ describe('the ledger', () => {
     expect(store.writes).toBe(2)
     expect(createActivity(store, clock, () => {}).list()).toHaveLength(6)
   })
+  it('takes a run of like calls of other programs as one entry, told of now and then', async () => {
+    const clock = new FakeClock()
+    const store = new MemoryStore()
+    let told = 0
+    const activity = createActivity(store, clock, () => {
+      told += 1
+    })
+    const profile = { environment: 'demo', name: 'QA' } as const
+    const call = { kind: 'token-server', profile, outcome: 'ok', durationMs: 1.2 } as const
+    for (let made = 0; made < 1000; made += 1) activity.count({ ...call, durationMs: made === 7 ? 90 : 1 })
+    activity.count({ ...call, profile: null, outcome: 'secret_wrong' })
+    activity.count({ ...call, kind: 'command-line' })
+    activity.count(call)
+    expect(activity.list()).toMatchObject([
+      { kind: 'command-line', profile: 'QA', outcome: 'ok' },
+      { kind: 'token-server', profile: '', environment: null, outcome: 'secret_wrong' },
+      { kind: 'token-server', profile: 'QA', outcome: 'ok', calls: 1001, durationMs: 90 },
+    ])
+    expect(told).toBe(0)
+    await clock.advance(1000)
+    expect(told).toBe(1)
+    await clock.advance(60_000)
+    activity.count(call)
+    expect(activity.list()).toHaveLength(4)
+    activity.flush()
+    expect(createActivity(store, clock, () => {}).list()).toEqual(activity.list())
+  })
   it('is not claimed cleared when the disk refuses', async () => {
     const store = new MemoryStore()
     const activity = createActivity(store, new FakeClock(), () => {})
@@ -79,10 +106,10 @@ describe('as a file', () => {
 
   it('is CSV or JSON with the same columns', () => {
     expect(activityText([entry], 'csv')).toBe(
-      `time,kind,environment,profile,outcome,durationMs,traceToken\r\n1970-01-01T00:00:00.000Z,token,demo,QA,ok,7,${TRACE}\r\n`,
+      `time,kind,environment,profile,outcome,durationMs,traceToken,calls\r\n1970-01-01T00:00:00.000Z,token,demo,QA,ok,7,${TRACE},1\r\n`,
     )
     expect(JSON.parse(activityText([entry], 'json'))).toEqual([
-      { ...about, time: '1970-01-01T00:00:00.000Z', outcome: 'ok', durationMs: 7, traceToken: TRACE },
+      { ...about, time: '1970-01-01T00:00:00.000Z', outcome: 'ok', durationMs: 7, traceToken: TRACE, calls: 1 },
     ])
   })
   it('keeps a profile’s name in its cell, and lets no spreadsheet compute it', () => {

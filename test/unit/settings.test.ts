@@ -19,6 +19,9 @@ describe('settings', () => {
       copyShortcut: COPY_SHORTCUTS[0],
       keepInTray: true,
       startAtLogin: true,
+      serveProduction: true,
+      serverPort: 8001,
+      serverIdleStopMin: 15,
     }
     createSettings(store).save(chosen)
     expect(store.document).toEqual({ colour: 'blue', schemaVersion: 1, ...chosen })
@@ -34,6 +37,17 @@ describe('settings', () => {
   it.each([10, 600, null])('%j seconds from the window are taken', (clipboardClearAfterS) => {
     const input = { ...DEFAULT_SETTINGS, clipboardClearAfterS }
     expect(SCHEMAS['settings:save'].safeParse(input).success).toBe(true)
+  })
+  it.each([
+    { serverPort: 0 },
+    { serverPort: 65_536 },
+    { serverPort: '8000' },
+    { serverIdleStopMin: 0 },
+    { serverIdleStopMin: null },
+    { serveProduction: 'yes' },
+  ])('%j counts as the default in the file and is refused from the window', (part) => {
+    expect(createSettings(new MemoryStore(part)).read()).toEqual(DEFAULT_SETTINGS)
+    expect(SCHEMAS['settings:save'].safeParse({ ...DEFAULT_SETTINGS, ...part }).success).toBe(false)
   })
   it('of a newer version are not written over, and a full disk changes nothing', async () => {
     const newer = new MemoryStore({ schemaVersion: 2 })
@@ -73,5 +87,13 @@ describe('the production guard', () => {
     guard.check(other, false)
     guard.check(other, true)
     expect(await codeOf(() => guard.check('production', false))).toBe('confirmation_needed')
+  })
+  it('hands nothing of production to other programs until that is switched on, confirmed or not', async () => {
+    const guard = makeGuard()
+    guard.check('production', true)
+    for (const other of ['demo', 'custom', 'simulator'] as const) guard.checkServed(other)
+    expect(await codeOf(() => guard.checkServed('production'))).toBe('production_not_served')
+    settings = { ...settings, serveProduction: true }
+    guard.checkServed('production')
   })
 })

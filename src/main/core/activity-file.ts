@@ -1,10 +1,10 @@
 import type { ActivityEntry, ActivityFormat } from '../../shared/views.js'
 
-const COLUMNS = ['time', 'kind', 'environment', 'profile', 'outcome', 'durationMs', 'traceToken'] as const
+const COLUMNS = ['time', 'kind', 'environment', 'profile', 'outcome', 'durationMs', 'traceToken', 'calls'] as const
 
 /** The ledger as a text for other programs: times as ISO 8601 in UTC, durations in milliseconds. */
 export function activityText(entries: readonly ActivityEntry[], format: ActivityFormat): string {
-  const rows = entries.map(({ atMs, ...entry }) => ({ time: new Date(atMs).toISOString(), ...entry }))
+  const rows = entries.map(({ atMs, ...entry }) => ({ time: new Date(atMs).toISOString(), calls: 1, ...entry }))
   if (format === 'json') return `${JSON.stringify(rows, COLUMNS as unknown as string[], 2)}\n`
   const lines = rows.map((row) => COLUMNS.map((column) => cell(String(row[column] ?? ''))).join(','))
   // RFC 4180: a header, CRLF at each end.

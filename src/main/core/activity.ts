@@ -1,6 +1,6 @@
 import { ENVIRONMENT_IDS, type EnvironmentId } from '../../shared/environments.js'
 import type { ErrorCode } from '../../shared/result.js'
-import type { ActivityEntry, ActivityKind } from '../../shared/views.js'
+import { ACTIVITY_KINDS, type ActivityEntry, type ActivityKind } from '../../shared/views.js'
 import { isTraceToken } from './answer-text.js'
 import { toAppError } from './desk-error.js'
 import type { Clock, DocumentStore } from './ports.js'
@@ -14,6 +14,8 @@ export interface Activity {
    * @throws whatever `work` throws
    */
   track<T extends Traced>(about: About, work: () => Promise<T>): Promise<T>
+  /** Writes down a call of another program. A run of like calls is one entry: they must not push the others out. */
+  count(call: ServedCall): void
   /** @throws DeskError `save_failed`; nothing is gone then */
   clear(): void
   /** Writes what has not been written yet. Never throws. */
@@ -27,6 +29,15 @@ export interface About {
   readonly profile: string
 }
 
+/** One call of another program, as it was answered. */
+export interface ServedCall {
+  readonly kind: Extract<ActivityKind, 'token-server' | 'command-line'>
+  /** Whose token was asked for; `null` where that was not known when the call was refused. */
+  readonly profile: { readonly environment: EnvironmentId; readonly name: string } | null
+  readonly outcome: ActivityEntry['outcome']
+  readonly durationMs: number
+}
+
 interface Traced {
   /** Docusign's `X-DocuSign-TraceToken`: what its support asks for. */
   readonly traceToken: string | null
@@ -37,10 +48,17 @@ interface Traced {
 export const MAX_ENTRIES = 500
 /** A burst of requests is one write, milliseconds. */
 const WRITE_AFTER_MS = 1000
+/** Like calls within this time of the first are one entry, milliseconds. */
+const ONE_ENTRY_MS = 60_000
+/** Calls that alternate are looked for among the newest entries only. */
+const LOOKED_AT = 8
+/** A busy client is told of this often, milliseconds. */
+const TELL_EVERY_MS = 500
 
 export function createActivity(store: DocumentStore, clock: Clock, changed: () => void): Activity {
   let entries = parse(store.read().entries)
   let waiting = false
+  let telling = false
 
   function flush(): void {
     if (!waiting) return
@@ -52,17 +70,46 @@ export function createActivity(store: DocumentStore, clock: Clock, changed: () =
     }
   }
 
-  function add(entry: ActivityEntry): void {
-    entries = [entry, ...entries].slice(0, MAX_ENTRIES)
-    changed()
+  function writeSoon(): void {
     if (waiting) return
     waiting = true
     clock.sleep(WRITE_AFTER_MS).then(flush, () => {})
   }
 
+  function add(entry: ActivityEntry): void {
+    entries = [entry, ...entries].slice(0, MAX_ENTRIES)
+    changed()
+    writeSoon()
+  }
+
+  function tellSoon(): void {
+    if (telling) return
+    telling = true
+    const tell = () => {
+      telling = false
+      changed()
+    }
+    clock.sleep(TELL_EVERY_MS).then(tell, () => {})
+  }
+
   return {
     list: () => entries,
     flush,
+    count({ profile, ...call }) {
+      const durationMs = Math.round(call.durationMs)
+      const atMs = clock.read().wallMs
+      const about = { environment: profile?.environment ?? null, profile: profile?.name ?? '' }
+      const at = entries.slice(0, LOOKED_AT).findIndex((entry) => isLike(entry, { ...call, ...about }, atMs))
+      const like = entries[at]
+      if (like) {
+        const calls = (like.calls ?? 1) + 1
+        entries = entries.with(at, { ...like, calls, durationMs: Math.max(like.durationMs, durationMs) })
+      } else {
+        entries = [{ ...call, ...about, atMs, durationMs, traceToken: null }, ...entries].slice(0, MAX_ENTRIES)
+      }
+      tellSoon()
+      writeSoon()
+    },
     async track(about, work) {
       const began = clock.read()
       const note = (outcome: ActivityEntry['outcome'], traceToken: string | null) => {
@@ -87,6 +134,23 @@ export function createActivity(store: DocumentStore, clock: Clock, changed: () =
   }
 }
 
+function isLike(
+  entry: ActivityEntry,
+  call: Pick<ActivityEntry, 'kind' | 'environment' | 'profile' | 'outcome'>,
+  nowMs: number,
+): boolean {
+  // A clock that was set back makes an entry of its own.
+  const ageMs = nowMs - entry.atMs
+  return (
+    entry.kind === call.kind &&
+    entry.profile === call.profile &&
+    entry.environment === call.environment &&
+    entry.outcome === call.outcome &&
+    ageMs >= 0 &&
+    ageMs < ONE_ENTRY_MS
+  )
+}
+
 /** What another version or another hand wrote into the file is left out entry by entry. */
 function parse(list: unknown): readonly ActivityEntry[] {
   return Array.isArray(list) ? list.filter(isEntry).slice(0, MAX_ENTRIES) : []
@@ -94,12 +158,13 @@ function parse(list: unknown): readonly ActivityEntry[] {
 
 function isEntry(value: unknown): value is ActivityEntry {
   if (typeof value !== 'object' || value === null) return false
-  const { atMs, kind, environment, profile, outcome, durationMs, traceToken } = value as Record<string, unknown>
+  const { atMs, kind, environment, profile, outcome, durationMs, traceToken, calls } = value as Record<string, unknown>
   return (
     Number.isFinite(atMs) &&
     Number.isFinite(durationMs) &&
-    (kind === 'token' || kind === 'user-info') &&
-    ENVIRONMENT_IDS.some((id) => id === environment) &&
+    ACTIVITY_KINDS.some((known) => known === kind) &&
+    (environment === null || ENVIRONMENT_IDS.some((id) => id === environment)) &&
+    (calls === undefined || Number.isInteger(calls)) &&
     typeof profile === 'string' &&
     typeof outcome === 'string' &&
     (traceToken === null || isTraceToken(traceToken))

@@ -9,6 +9,11 @@ export interface ProductionGuard {
    * @throws DeskError `confirmation_needed` when the user has to be asked first
    */
   check(environment: EnvironmentId, confirmed: boolean): void
+  /**
+   * To be called before a token goes to another program, which cannot be asked.
+   * @throws DeskError `production_not_served` unless the user has switched that on
+   */
+  checkServed(environment: EnvironmentId): void
 }
 
 /** A production token is handed out only after the user said so: once in a session, or each time where they wish. */
@@ -19,6 +24,9 @@ export function createProductionGuard(settings: () => Settings): ProductionGuard
       if (environment !== 'production') return
       if (!confirmed && (!confirmedOnce || settings().confirmEachProductionCopy)) throw deskError('confirmation_needed')
       confirmedOnce = true
+    },
+    checkServed(environment) {
+      if (environment === 'production' && !settings().serveProduction) throw deskError('production_not_served')
     },
   }
 }

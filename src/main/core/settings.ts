@@ -1,4 +1,11 @@
-import { CLIPBOARD_CLEAR_S, COPY_SHORTCUTS, DEFAULT_SETTINGS, type Settings } from '../../shared/settings.js'
+import {
+  CLIPBOARD_CLEAR_S,
+  COPY_SHORTCUTS,
+  DEFAULT_SETTINGS,
+  SERVER_IDLE_STOP_MIN,
+  SERVER_PORT,
+  type Settings,
+} from '../../shared/settings.js'
 import type { DocumentStore } from './ports.js'
 import { refuseNewer } from './schema-version.js'
 
@@ -27,18 +34,30 @@ export function createSettings(store: DocumentStore): SettingsDesk {
 
 function settingsOf(document: Record<string, unknown>): Settings {
   const { clipboardClearAfterS: seconds, copyShortcut } = document
-  const flag = (name: 'confirmEachProductionCopy' | 'keepInTray' | 'startAtLogin') =>
+  const flag = (name: 'confirmEachProductionCopy' | 'keepInTray' | 'startAtLogin' | 'serveProduction') =>
     typeof document[name] === 'boolean' ? document[name] : DEFAULT_SETTINGS[name]
+  const number = (name: 'serverPort' | 'serverIdleStopMin', limits: Limits) => {
+    const value = document[name]
+    return isWithin(value, limits) ? value : DEFAULT_SETTINGS[name]
+  }
+  const isTime = seconds === null || isWithin(seconds, CLIPBOARD_CLEAR_S)
   return {
-    clipboardClearAfterS: seconds === null || isClearTime(seconds) ? seconds : DEFAULT_SETTINGS.clipboardClearAfterS,
+    clipboardClearAfterS: isTime ? seconds : DEFAULT_SETTINGS.clipboardClearAfterS,
     confirmEachProductionCopy: flag('confirmEachProductionCopy'),
     copyShortcut: COPY_SHORTCUTS.find((shortcut) => shortcut === copyShortcut) ?? DEFAULT_SETTINGS.copyShortcut,
     keepInTray: flag('keepInTray'),
     startAtLogin: flag('startAtLogin'),
+    serveProduction: flag('serveProduction'),
+    serverPort: number('serverPort', SERVER_PORT),
+    serverIdleStopMin: number('serverIdleStopMin', SERVER_IDLE_STOP_MIN),
   }
 }
 
-function isClearTime(value: unknown): value is number {
-  const { least, most } = CLIPBOARD_CLEAR_S
+interface Limits {
+  readonly least: number
+  readonly most: number
+}
+
+function isWithin(value: unknown, { least, most }: Limits): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
 }

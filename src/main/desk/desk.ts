@@ -1,13 +1,12 @@
 import type { ConsentStatus } from '../../shared/account.js'
 import { type CopyFormat, isCopyFormat } from '../../shared/copy-formats.js'
-import { remainingMs } from '../../shared/lifetime.js'
 import type { AppError } from '../../shared/result.js'
 import type { KeyView, ProfileInput, ProfileView, TokenStatus } from '../../shared/views.js'
 import { type Accounts, createAccounts } from '../core/accounts.js'
 import { type Activity, createActivity } from '../core/activity.js'
 import { type ConsentLoop, createConsentLoop } from '../core/consent-loop.js'
 import { createConsentMemory } from '../core/consent-memory.js'
-import { renderToken } from '../core/copy-formats.js'
+import { renderToken, type TokenFacts } from '../core/copy-formats.js'
 import { DeskError } from '../core/desk-error.js'
 import { endpointsOf } from '../core/endpoints.js'
 import { createJwtGrant, type GrantedToken } from '../core/jwt-grant.js'
@@ -23,6 +22,7 @@ import { createTokenManager } from '../core/token-manager.js'
 import { createUserInfo } from '../core/user-info.js'
 import { createProfileKeys, type ProfileKeys } from './profile-keys.js'
 import { createSimulatorDesk, type SimulatorDesk } from './simulator-desk.js'
+import { createTokenFacts } from './token-facts.js'
 
 /** The app without a window: profiles, keys and tokens, and the changes that touch more than one of them. */
 export interface Desk {
@@ -41,6 +41,8 @@ export interface Desk {
   saveProfile(input: ProfileInput): Promise<ProfileView>
   /** A token as other tools want it. @throws DeskError `format_unsuitable`, `profile_not_found` */
   render(format: CopyFormat, profileId: string, token: GrantedToken): string
+  /** A live token for another program, with the account it belongs to. @throws DeskError as `tokens.get` */
+  serveToken(profileId: string): Promise<TokenFacts>
   /** Offers this format first from now on. Never throws: where the disk refuses, it is not remembered. */
   rememberFormat(profileId: string, format: CopyFormat): void
   /** @throws DeskError `profile_not_found`, `save_failed` */
@@ -123,6 +125,7 @@ export function createDesk(parts: DeskParts): Desk {
     },
   })
 
+  const facts = createTokenFacts({ profiles, tokens, accounts, clock, simulatorHost: simulator.host })
   const ownerOf = (keyId: string) => profiles.list().find(({ keyIds }) => keyIds.includes(keyId))?.name ?? ''
 
   function view(profile: Profile): ProfileView {
@@ -214,26 +217,8 @@ export function createDesk(parts: DeskParts): Desk {
       if (!before) selectQuietly(saved.id)
       return view(saved)
     },
-    render(format, profileId, { accessToken, lifetimeMs, sentAt }) {
-      const profile = profiles.find(profileId)
-      const { oauthHost, restBasePath } = endpointsOf(profile, simulator.host())
-      const account = accounts.accountOf(profileId)
-      const now = clock.read()
-      const leftMs = remainingMs(lifetimeMs, sentAt, now)
-      return renderToken(format, {
-        accessToken,
-        remainingMs: leftMs,
-        expiresAtMs: now.wallMs + leftMs,
-        environment: profile.environment,
-        profileName: profile.name,
-        oauthHost,
-        restBasePath: account?.restBasePath ?? restBasePath,
-        accountId: account?.accountId ?? null,
-        integrationKey: profile.integrationKey,
-        userId: profile.grant === 'user' ? profile.userId : null,
-        scopes: profile.scopes,
-      })
-    },
+    render: (format, profileId, token) => renderToken(format, facts.of(profileId, token)),
+    serveToken: facts.serve,
     rememberFormat(profileId, format) {
       if ((formats.of(profileId) ?? 'raw') === format) return
       try {

@@ -4,7 +4,7 @@ import type { CallInput, CallName } from '../../shared/contract.js'
 import { COPY_FORMAT_IDS } from '../../shared/copy-formats.js'
 import { ENVIRONMENT_IDS } from '../../shared/environments.js'
 import { IMPORT_LIMITS } from '../../shared/import-views.js'
-import { CLIPBOARD_CLEAR_S, COPY_SHORTCUTS } from '../../shared/settings.js'
+import { CLIPBOARD_CLEAR_S, COPY_SHORTCUTS, SERVER_IDLE_STOP_MIN, SERVER_PORT } from '../../shared/settings.js'
 import { SCENARIOS } from '../../shared/views.js'
 
 /** One schema per call: its shape and its limits. Whether a profile makes sense is for `profiles` to say. */
@@ -33,6 +33,7 @@ const stagedOnly = z.strictObject({ stagedKeyId: id })
 const passphrase = z.string().max(1024)
 const passphraseOnly = z.strictObject({ passphrase })
 const nothing = z.undefined()
+const within = ({ least, most }: { least: number; most: number }) => z.int().min(least).max(most)
 
 /** Above what `readPrivateKey` accepts, so that a large text or file gets that clearer answer. */
 const MAX_KEY_INPUT = 1024 * 1024
@@ -89,11 +90,14 @@ export const SCHEMAS: { readonly [N in CallName]: z.ZodType<CallInput<N>> } = {
   'activity:export': z.strictObject({ format: z.enum(['csv', 'json']) }),
   'simulator:setScenario': z.strictObject({ scenario: z.enum(SCENARIOS) }),
   'settings:save': z.strictObject({
-    clipboardClearAfterS: z.int().min(CLIPBOARD_CLEAR_S.least).max(CLIPBOARD_CLEAR_S.most).nullable(),
+    clipboardClearAfterS: within(CLIPBOARD_CLEAR_S).nullable(),
     confirmEachProductionCopy: z.boolean(),
     copyShortcut: z.enum(COPY_SHORTCUTS).nullable(),
     keepInTray: z.boolean(),
     startAtLogin: z.boolean(),
+    serveProduction: z.boolean(),
+    serverPort: within(SERVER_PORT),
+    serverIdleStopMin: within(SERVER_IDLE_STOP_MIN),
   }),
   'import:chooseFiles': nothing,
   'import:stage': z.strictObject({ files: z.array(importFile).min(1).max(IMPORT_LIMITS.files) }),

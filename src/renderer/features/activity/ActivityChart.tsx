@@ -5,9 +5,14 @@ const SHOWN = 60
 const HEIGHT = 56
 const STEP = 10
 
-/** One bar per request, oldest first: its height is how long it took, its colour whether it failed. */
+/** One bar per request to Docusign, oldest first: its height is how long it took, its colour whether it failed. */
 export function ActivityChart({ entries }: { entries: readonly ActivityEntry[] }) {
-  const shown = entries.slice(0, SHOWN).reverse()
+  // Answers to other programs mostly take no time at all: among these they would only hide the rest.
+  const shown = entries
+    .filter(({ kind }) => kind === 'token' || kind === 'user-info')
+    .slice(0, SHOWN)
+    .reverse()
+  if (shown.length === 0) return null
   const durations = shown.map(({ durationMs }) => durationMs)
   const slowestMs = Math.max(1, ...durations)
   const failed = shown.filter(({ outcome }) => outcome !== 'ok').length

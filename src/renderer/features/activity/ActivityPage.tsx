@@ -10,14 +10,22 @@ import { SearchField } from '../../components/SearchField.js'
 import { useAction } from '../../use-action.js'
 import { ActivityChart } from './ActivityChart.js'
 
-const KINDS = { token: 'Token', 'user-info': 'User info' } as const
+const KINDS = {
+  token: 'Token',
+  'user-info': 'User info',
+  'token-server': 'Token server',
+  'command-line': 'Command line',
+} as const
+
+const labelOf = (environment: ActivityEntry['environment']) =>
+  environment === null ? '' : ENVIRONMENTS[environment].label
 
 interface Props {
   readonly onClose: () => void
   readonly announce: (text: string) => void
 }
 
-/** The ledger: what was asked of Docusign, when, for whom, and how it went. */
+/** The ledger: what was asked of Docusign, and of this app by other programs: when, for whom, and how it went. */
 export function ActivityPage({ onClose, announce }: Props) {
   const { entries, fail, action } = useLedger()
   const [words, setWords] = useState('')
@@ -49,7 +57,10 @@ export function ActivityPage({ onClose, announce }: Props) {
           {entries?.length === 0 && (
             <section className="empty">
               <h2>Nothing was asked of Docusign yet</h2>
-              <p>Each request will be listed here: when, for which profile, how long it took and how it went.</p>
+              <p>
+                Each request will be listed here: when, for which profile, how long it took and how it went. So will
+                each call of another program.
+              </p>
             </section>
           )}
           {entries && entries.length > 0 && (
@@ -138,7 +149,7 @@ function Ledger({ entries }: { entries: readonly ActivityEntry[] }) {
         </tr>
       </thead>
       <tbody>
-        {entries.map(({ atMs, environment, profile, kind, outcome, durationMs, traceToken }, index) => (
+        {entries.map(({ atMs, environment, profile, kind, outcome, durationMs, traceToken, calls = 1 }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two requests may begin in the same millisecond
           <tr key={`${atMs}-${index}`}>
             <td>
@@ -146,11 +157,15 @@ function Ledger({ entries }: { entries: readonly ActivityEntry[] }) {
             </td>
             <td>
               <span className="ledger-profile">
-                <EnvironmentIcon environment={environment} />
-                <span className="visually-hidden">{ENVIRONMENTS[environment].label}</span> {profile}
+                {environment !== null && <EnvironmentIcon environment={environment} />}
+                <span className="visually-hidden">{labelOf(environment)}</span> {profile}
+                {profile === '' && <span className="muted">none</span>}
               </span>
             </td>
-            <td>{KINDS[kind]}</td>
+            <td>
+              {KINDS[kind]}
+              {calls > 1 && <span className="muted"> × {calls.toLocaleString()}</span>}
+            </td>
             <td>
               {outcome === 'ok' ? (
                 <span className="outcome-ok">OK</span>
@@ -168,14 +183,7 @@ function Ledger({ entries }: { entries: readonly ActivityEntry[] }) {
 }
 
 function matches({ environment, profile, kind, outcome, traceToken, atMs }: ActivityEntry, words: string): boolean {
-  const text = [
-    ENVIRONMENTS[environment].label,
-    profile,
-    KINDS[kind],
-    outcome,
-    traceToken,
-    new Date(atMs).toLocaleString(),
-  ]
+  const text = [labelOf(environment), profile, KINDS[kind], outcome, traceToken, new Date(atMs).toLocaleString()]
     .join(' ')
     .toLowerCase()
   return words

@@ -1,0 +1,67 @@
+import { remainingMs } from '../../shared/lifetime.js'
+import type { Accounts } from '../core/accounts.js'
+import type { TokenFacts } from '../core/copy-formats.js'
+import { endpointsOf } from '../core/endpoints.js'
+import type { GrantedToken } from '../core/jwt-grant.js'
+import type { Clock } from '../core/ports.js'
+import type { ProfileTokens } from '../core/profile-tokens.js'
+import type { Profiles } from '../core/profiles.js'
+
+/** A token together with what its user has to know besides. */
+export interface TokenFactsDesk {
+  /** @throws DeskError `profile_not_found` */
+  of(profileId: string, token: GrantedToken): TokenFacts
+  /**
+   * A live token for another program. Whose account it is gets asked first where that is not known yet: a program
+   * cannot come back for it.
+   * @throws DeskError as `ProfileTokens.get`
+   */
+  serve(profileId: string): Promise<TokenFacts>
+}
+
+interface Parts {
+  readonly profiles: Profiles
+  readonly tokens: ProfileTokens
+  readonly accounts: Accounts
+  readonly clock: Clock
+  readonly simulatorHost: () => string
+}
+
+/** The account is an extra: the token does not wait longer for it, milliseconds. */
+const ACCOUNT_WAIT_MS = 3000
+
+export function createTokenFacts({ profiles, tokens, accounts, clock, simulatorHost }: Parts): TokenFactsDesk {
+  function of(profileId: string, { accessToken, lifetimeMs, sentAt }: GrantedToken): TokenFacts {
+    const profile = profiles.find(profileId)
+    const { oauthHost, restBasePath } = endpointsOf(profile, simulatorHost())
+    const account = accounts.accountOf(profileId)
+    const now = clock.read()
+    const leftMs = remainingMs(lifetimeMs, sentAt, now)
+    return {
+      accessToken,
+      remainingMs: leftMs,
+      expiresAtMs: now.wallMs + leftMs,
+      environment: profile.environment,
+      profileName: profile.name,
+      oauthHost,
+      restBasePath: account?.restBasePath ?? restBasePath,
+      accountId: account?.accountId ?? null,
+      integrationKey: profile.integrationKey,
+      userId: profile.grant === 'user' ? profile.userId : null,
+      scopes: profile.scopes,
+    }
+  }
+  return {
+    of,
+    async serve(profileId) {
+      const token = await tokens.get(profileId)
+      if (!accounts.accountOf(profileId)) {
+        const waited = new AbortController()
+        const asked = accounts.get(profileId).catch(() => null)
+        await Promise.race([asked, clock.sleep(ACCOUNT_WAIT_MS, waited.signal).catch(() => {})])
+        waited.abort()
+      }
+      return of(profileId, token)
+    },
+  }
+}
