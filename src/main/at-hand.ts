@@ -8,6 +8,7 @@ import { toAppError } from './core/desk-error.js'
 import type { ProductionGuard } from './core/production-guard.js'
 import { leftText, trayProfiles } from './core/tray-menu.js'
 import type { Desk } from './desk/desk.js'
+import type { ServerDesk } from './desk/server-desk.js'
 import { notify } from './platform/notify.js'
 import { canStartAtLogin, setStartAtLogin } from './platform/start-at-login.js'
 import { createTray } from './platform/tray.js'
@@ -17,7 +18,7 @@ export interface AtHand {
   readonly abilities: Abilities
   /** Takes up the settings as they are now. @returns whether the shortcut could be had */
   apply(settings: Settings): boolean
-  /** Tokens or profiles changed. */
+  /** Tokens, profiles or the token server changed. */
   refresh(): void
   renewalFailed(profileId: string, error: AppError): void
   /** Whether the app goes on without its window. */
@@ -30,6 +31,7 @@ interface Parts {
   readonly guard: ProductionGuard
   readonly clipboard: ClipboardDesk
   readonly settings: () => Settings
+  readonly server: Pick<ServerDesk, 'status' | 'stop'>
   readonly platform: NodeJS.Platform
   readonly showWindow: () => void
   readonly quit: () => void
@@ -38,14 +40,20 @@ interface Parts {
 /** The menu's minutes go down by themselves, milliseconds. */
 const REFRESH_EVERY_MS = 30_000
 
-export function createAtHand({ desk, guard, clipboard, settings, platform, showWindow, quit }: Parts): AtHand {
+export function createAtHand({ desk, guard, clipboard, settings, server, platform, showWindow, quit }: Parts): AtHand {
   const { profiles, tokens } = desk
-  const tray = createTray(platform, { copy: (id) => void copy(id), open: showWindow, quit })
+  const tray = createTray(platform, {
+    copy: (id) => void copy(id),
+    open: showWindow,
+    stopServer: () => void server.stop(),
+    quit,
+  })
   let applied = false
   const timer = tray && setInterval(refresh, REFRESH_EVERY_MS)
 
   function refresh(): void {
-    tray?.update(trayProfiles(profiles.list(), tokens.status))
+    const { state, port } = server.status()
+    tray?.update(trayProfiles(profiles.list(), tokens.status), state === 'running' ? port : null)
   }
 
   const show = (profileId: string) => () => {

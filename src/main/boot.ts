@@ -13,6 +13,7 @@ import { createAppState, setAsideNotice, unreadableNotice } from './desk/app-sta
 import { createDesk } from './desk/desk.js'
 import { createExportDesk } from './desk/export-desk.js'
 import { createImportDesk } from './desk/import-desk.js'
+import { createServerDesk, type ServerDesk } from './desk/server-desk.js'
 import { createHandlers } from './ipc/handlers.js'
 import type { Service } from './ipc/register.js'
 import { SCHEMAS } from './ipc/schemas.js'
@@ -62,9 +63,11 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
   const accountFile = openDocumentStore(folder, 'accounts', now)
   const formatFile = openDocumentStore(folder, 'copy-formats', now)
   const consentFile = openDocumentStore(folder, 'consents', now)
+  const serverFile = openDocumentStore(folder, 'token-server', now)
   const settings = createSettings(settingsFile.store)
   // Made once the desk is there, which may have something to tell before.
   let atHand: AtHand | null = null
+  let server: ServerDesk | null = null
   const desk = createDesk({
     profileStore: profiles.store,
     vaultStore: vault.store,
@@ -84,6 +87,7 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
     },
     profilesChanged() {
       tell('profiles:changed', null)
+      server?.refresh()
       atHand?.refresh()
     },
     renewalFailed: (profileId, error) => atHand?.renewalFailed(profileId, error),
@@ -100,6 +104,7 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
     'formats copied in': formatFile,
     'known consents': consentFile,
     'last uses of keys': keyUse,
+    'token server’s secrets': serverFile,
     activity: activityFile,
   }
   for (const [what, { setAside }] of Object.entries(opened)) if (setAside) notices.push(setAsideNotice(what, setAside))
@@ -122,11 +127,24 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
     changed: (status) => tell('clipboard:changed', status),
   })
   const guard = createProductionGuard(settings.read)
+  server = createServerDesk({
+    desk,
+    store: serverFile.store,
+    clock: systemClock,
+    guard,
+    settings: settings.read,
+    savePort: (serverPort) => state.saveSettings({ ...settings.read(), serverPort }),
+    changed(status) {
+      tell('server:changed', status)
+      atHand?.refresh()
+    },
+  })
   atHand = createAtHand({
     desk,
     guard,
     clipboard: clipboardDesk,
     settings: settings.read,
+    server,
     platform: process.platform,
     showWindow,
     quit: () => app.quit(),
@@ -159,9 +177,11 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
     saveSettings(next) {
       state.saveSettings(next)
       clipboardDesk.retime()
+      server?.refresh()
     },
     clipboard: clipboardDesk,
     guard,
+    server,
     openUrl: createOpenUrl((url) => shell.openExternal(url)),
     imports: createImportDesk(desk),
     exports: createExportDesk({ desk, saveFile: saveText }),
@@ -172,6 +192,7 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
   })
   const selectedId = desk.profiles.selectedId()
   if (selectedId !== null) void desk.keys.check(selectedId)
+  void server.open()
   const stopRenewal = startRenewal(desk.tokens, systemClock)
   return {
     service: { handlers, schemas: SCHEMAS },
@@ -184,6 +205,7 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
       atHand?.stop()
       desk.activity.flush()
       desk.consent.stopAll()
+      server?.close()
       void desk.simulator.stop()
     },
     staysWithoutWindow: atHand.staysWithoutWindow,

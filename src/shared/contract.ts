@@ -3,6 +3,7 @@ import type { CopyFormat } from './copy-formats.js'
 import type { ExportReport, ImportChoice, ImportFile, ImportPreview, ImportReport } from './import-views.js'
 import type { TokenInspection } from './inspection.js'
 import type { Result } from './result.js'
+import type { ServerCopy, ServerSecret, ServerStatus } from './serving.js'
 import type { Settings } from './settings.js'
 import type {
   ActivityEntry,
@@ -91,6 +92,18 @@ export interface Calls {
 
   'settings:save': [Settings, null]
 
+  'server:status': [undefined, ServerStatus]
+  /** A new bearer secret for a profile, which is served from now on. The former one opens nothing any more. */
+  'server:newSecret': [{ profileId: string }, ServerSecret]
+  'server:setServed': [{ profileId: string; served: boolean }, ServerStatus]
+  /** Starts it again; `port`: on that one from now on. Why it could not stands in the answer. */
+  'server:start': [{ port: number | null }, ServerStatus]
+  'server:stop': [undefined, ServerStatus]
+  /** Copies something for a client. A secret can be copied while it is shown only. */
+  'server:copy': [{ profileId: string; what: ServerCopy }, null]
+  /** The secret that was told is no longer shown. */
+  'server:forgetSecret': [{ profileId: string }, null]
+
   /** Opens the system's file dialog; `null` when the user cancels. A key file named in a configuration is looked up beside it. */
   'import:chooseFiles': [undefined, ImportPreview | null]
   /** Dropped files: configurations, and the key files that belong to them. */
@@ -123,6 +136,7 @@ export interface Events {
   /** The ledger has another entry, or none any more. */
   'activity:changed': null
   'consent:changed': ConsentStatus
+  'server:changed': ServerStatus
 }
 
 export type CallName = keyof Calls
@@ -168,6 +182,13 @@ const callNames: Record<CallName, true> = {
   'activity:export': true,
   'simulator:setScenario': true,
   'settings:save': true,
+  'server:status': true,
+  'server:newSecret': true,
+  'server:setServed': true,
+  'server:start': true,
+  'server:stop': true,
+  'server:copy': true,
+  'server:forgetSecret': true,
   'import:chooseFiles': true,
   'import:stage': true,
   'import:unlock': true,
@@ -182,6 +203,7 @@ const eventNames: Record<EventName, true> = {
   'clipboard:changed': true,
   'activity:changed': true,
   'consent:changed': true,
+  'server:changed': true,
 }
 export const CALL_NAMES = Object.keys(callNames) as readonly CallName[]
 export const EVENT_NAMES = Object.keys(eventNames) as readonly EventName[]

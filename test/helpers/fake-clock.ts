@@ -18,12 +18,17 @@ export class FakeClock implements Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
-      const sleeper = { wakeAtMs: this.#monotonicMs + ms, wake: resolve }
-      this.#sleepers.push(sleeper)
-      signal?.addEventListener('abort', () => {
+      const aborted = () => {
         this.#sleepers = this.#sleepers.filter((other) => other !== sleeper)
-        reject(signal.reason)
-      })
+        reject(signal?.reason)
+      }
+      const wake = () => {
+        signal?.removeEventListener('abort', aborted)
+        resolve()
+      }
+      const sleeper = { wakeAtMs: this.#monotonicMs + ms, wake }
+      this.#sleepers.push(sleeper)
+      signal?.addEventListener('abort', aborted)
     })
   }
 

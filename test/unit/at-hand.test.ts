@@ -3,6 +3,7 @@ import { createAtHand } from '../../src/main/at-hand.js'
 import { deskError } from '../../src/main/core/desk-error.js'
 import { createProductionGuard } from '../../src/main/core/production-guard.js'
 import { createDesk, type Desk } from '../../src/main/desk/desk.js'
+import type { ServerStatus } from '../../src/shared/serving.js'
 import { COPY_SHORTCUTS, DEFAULT_SETTINGS, type Settings } from '../../src/shared/settings.js'
 import { deskParts } from '../helpers/desk-parts.js'
 import { makeRsa, pkcs1Pem } from '../helpers/keys.js'
@@ -17,6 +18,8 @@ interface MenuLine {
 const desktop = vi.hoisted(() => ({
   tray: true,
   menu: [] as MenuLine[],
+  tip: '',
+  images: 0,
   shortcuts: new Map<string, () => void>(),
   taken: false,
   notes: [] as { title: string; body: string; click: () => void }[],
@@ -31,7 +34,12 @@ vi.mock('electron', () => ({
     constructor() {
       if (!desktop.tray) throw new Error('no tray here')
     }
-    setToolTip() {}
+    setToolTip(tip: string) {
+      desktop.tip = tip
+    }
+    setImage() {
+      desktop.images += 1
+    }
     on() {}
     destroy() {}
     setContextMenu(menu: MenuLine[]) {
@@ -66,6 +74,15 @@ vi.mock('electron', () => ({
   },
 }))
 
+const OFF: ServerStatus = {
+  state: 'off',
+  port: 8000,
+  origin: 'http://127.0.0.1:8000',
+  stoppedBecause: null,
+  error: null,
+  freePort: null,
+  profiles: [],
+}
 const TOKEN = `secret-${'x'.repeat(60)}`
 const pem = pkcs1Pem(makeRsa().privateKey)
 let desk: Desk
@@ -73,11 +90,24 @@ let copied: string[]
 let settings: Settings
 let shown: number
 let online: boolean
+let serverStatus: ServerStatus
+let stops: number
 
 beforeEach(() => {
-  Object.assign(desktop, { tray: true, menu: [], taken: false, notes: [], questions: [], answer: 0 })
+  Object.assign(desktop, {
+    tray: true,
+    menu: [],
+    tip: '',
+    images: 0,
+    taken: false,
+    notes: [],
+    questions: [],
+    answer: 0,
+  })
   desktop.shortcuts.clear()
   copied = []
+  stops = 0
+  serverStatus = OFF
   shown = 0
   online = true
   settings = DEFAULT_SETTINGS
@@ -101,6 +131,13 @@ const start = () =>
       copyToken: async (token: string) => void copied.push(token),
     } as unknown as Parameters<typeof createAtHand>[0]['clipboard'],
     settings: () => settings,
+    server: {
+      status: () => serverStatus,
+      stop: async () => {
+        stops += 1
+        return serverStatus
+      },
+    },
     platform: 'linux',
     showWindow: () => {
       shown += 1
@@ -151,6 +188,22 @@ describe('the tray', () => {
     expect(copied).toEqual([])
     desktop.notes[0]?.click()
     expect(shown).toBe(1)
+  })
+  it('bears a mark while the token server runs, and stops it', () => {
+    const atHand = start()
+    expect(desktop.tip).toBe('Token Desk')
+    expect(desktop.menu.some(({ label }) => /server/.test(label ?? ''))).toBe(false)
+    serverStatus = { ...OFF, state: 'running', port: 8001 }
+    atHand.refresh()
+    atHand.refresh()
+    expect(desktop.tip).toBe('Token Desk: token server on port 8001')
+    expect(desktop.images).toBe(1)
+    expect(desktop.menu).toContainEqual({ label: 'Token server on port 8001', enabled: false })
+    press(/^Stop token server/)
+    expect(stops).toBe(1)
+    serverStatus = OFF
+    atHand.refresh()
+    expect({ tip: desktop.tip, images: desktop.images }).toEqual({ tip: 'Token Desk', images: 2 })
   })
   it('is not there on every desktop, and then closing the window ends the app', () => {
     settings = { ...DEFAULT_SETTINGS, keepInTray: true }

@@ -8,11 +8,13 @@ import { createAppState } from '../../src/main/desk/app-state.js'
 import { createDesk, type Desk } from '../../src/main/desk/desk.js'
 import { createExportDesk } from '../../src/main/desk/export-desk.js'
 import { createImportDesk } from '../../src/main/desk/import-desk.js'
+import { createServerDesk } from '../../src/main/desk/server-desk.js'
 import { createHandlers } from '../../src/main/ipc/handlers.js'
 import { registerCalls } from '../../src/main/ipc/register.js'
 import { SCHEMAS } from '../../src/main/ipc/schemas.js'
 import { isOwnFrame } from '../../src/main/platform/navigation-guard.js'
 import { CALL_NAMES, type CallName } from '../../src/shared/contract.js'
+import { SERVER_COPIES } from '../../src/shared/serving.js'
 import { COPY_SHORTCUTS } from '../../src/shared/settings.js'
 import { deskParts } from '../helpers/desk-parts.js'
 import { FakeClock } from '../helpers/fake-clock.js'
@@ -51,7 +53,17 @@ beforeAll(async () => {
     notices: [],
     changed: () => {},
   })
+  const guard = createProductionGuard(settings.read)
   const handlers = createHandlers(desk, {
+    server: createServerDesk({
+      desk,
+      store: new MemoryStore(),
+      clock,
+      guard,
+      settings: settings.read,
+      savePort: (serverPort) => void settings.save({ ...settings.read(), serverPort }),
+      changed: () => {},
+    }),
     info: state.info,
     dismissNotice: state.dismissNotice,
     setScenario: state.setScenario,
@@ -71,7 +83,7 @@ beforeAll(async () => {
       clearAfterMs: () => null,
       changed: () => {},
     }),
-    guard: createProductionGuard(settings.read),
+    guard,
     openUrl: async () => {},
     imports: createImportDesk(desk),
     exports: createExportDesk({ desk, saveFile: async () => null }),
@@ -312,6 +324,13 @@ const wellTyped: Readonly<Record<CallName, fc.Arbitrary<unknown>>> = {
     serverPort: fc.oneof(fc.integer(), fc.constantFrom(8000, 0, 65_535)),
     serverIdleStopMin: fc.oneof(fc.double(), fc.constantFrom(1, 60, null)),
   }),
+  'server:status': nothing,
+  'server:newSecret': profileOnly,
+  'server:setServed': fc.record({ profileId: text, served: fc.boolean() }),
+  'server:start': fc.record({ port: fc.oneof(fc.double(), fc.constantFrom(null, 0, '8000')) }),
+  'server:stop': nothing,
+  'server:copy': fc.record({ profileId: text, what: fc.oneof(text, fc.constantFrom(...SERVER_COPIES)) }),
+  'server:forgetSecret': profileOnly,
   'import:chooseFiles': nothing,
   'import:stage': fc.record({ files: fc.array(importFile, { minLength: 1, maxLength: 3 }) }),
   'import:unlock': fc.record({ stagedImportId: id, passphrase: text }),

@@ -12,6 +12,7 @@ const DOCUMENTS = [
   'accounts.json',
   'copy-formats.json',
   'consents.json',
+  'token-server.json',
 ]
 /** What a write that was cut off leaves, until the next start. */
 const LEFTOVER = DOCUMENTS.map((name) => `${name}.tmp`)

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { isLoopbackHost } from '../../shared/environments.js'
+import { listenOnLoopback } from './loopback-listen.js'
 
 /** How the consent page sent the browser back. The code that comes with `granted` is never read. */
 export type ConsentReturn = 'granted' | 'denied' | 'failed'
@@ -70,7 +71,7 @@ export async function listenForConsent(redirectUri: string, state: string): Prom
     for (const address of addressesOf(hostname)) {
       const server = createServer(LIMITS, answer)
       server.maxConnections = MAX_CONNECTIONS
-      if (await listen(server, address, Number(port))) servers.push(server)
+      if (await listenOnLoopback(server, address, Number(port))) servers.push(server)
     }
   } catch (thrown) {
     close()
@@ -83,18 +84,6 @@ export async function listenForConsent(redirectUri: string, state: string): Prom
 function addressesOf(hostname: string): string[] {
   if (hostname === 'localhost') return ['127.0.0.1', '::1']
   return [hostname.replace(/^\[|\]$/g, '')]
-}
-
-/** @returns `false` where this computer has no such address (IPv6 may be off) */
-function listen(server: Server, address: string, port: number): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    // Stays: a later error, such as too many open files, must not end the app.
-    server.on('error', (error: NodeJS.ErrnoException) => {
-      const absent = address === '::1' && (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT')
-      return absent ? resolve(false) : reject(error)
-    })
-    server.listen(port, address, () => resolve(true))
-  })
 }
 
 /** RFC 6749 sections 4.1.2 and 4.1.2.1. `null` where the state is not ours, or it is neither of them. */

@@ -1,7 +1,6 @@
 import type { Settings } from '../../shared/settings.js'
 import type { AppInfo, ProfileView, Scenario } from '../../shared/views.js'
 import { activityText } from '../core/activity-file.js'
-import type { ClipboardDesk } from '../core/clipboard-desk.js'
 import type { OpenPage } from '../core/consent-loop.js'
 import { deskError } from '../core/desk-error.js'
 import type { GrantedToken } from '../core/jwt-grant.js'
@@ -10,9 +9,10 @@ import { inspectToken } from '../core/token-inspection.js'
 import type { Desk } from '../desk/desk.js'
 import { createImportHandlers, type ImportSurroundings } from './import-handlers.js'
 import type { Handlers } from './register.js'
+import { createServerHandlers, type ServerSurroundings } from './server-handlers.js'
 
 /** What the handlers need of the world outside core. */
-export interface Surroundings extends ImportSurroundings {
+export interface Surroundings extends ImportSurroundings, ServerSurroundings {
   readonly info: () => Promise<AppInfo>
   readonly dismissNotice: (id: string) => void
   readonly setScenario: (scenario: Scenario) => void
@@ -22,7 +22,6 @@ export interface Surroundings extends ImportSurroundings {
   /** Lets the user choose where a text is saved; `null` when they cancel. */
   readonly saveText: (defaultName: string, text: string) => Promise<string | null>
   readonly saveSettings: (settings: Settings) => void
-  readonly clipboard: Pick<ClipboardDesk, 'copyToken' | 'copyPublic'>
   readonly guard: ProductionGuard
   readonly openUrl: OpenPage
 }
@@ -180,6 +179,7 @@ export function createHandlers(desk: Desk, surroundings: Surroundings): Handlers
       return null
     },
 
+    ...createServerHandlers(surroundings),
     ...createImportHandlers(surroundings),
   }
 }

@@ -4,6 +4,7 @@ import type { CallInput, CallName } from '../../shared/contract.js'
 import { COPY_FORMAT_IDS } from '../../shared/copy-formats.js'
 import { ENVIRONMENT_IDS } from '../../shared/environments.js'
 import { IMPORT_LIMITS } from '../../shared/import-views.js'
+import { SERVER_COPIES } from '../../shared/serving.js'
 import { CLIPBOARD_CLEAR_S, COPY_SHORTCUTS, SERVER_IDLE_STOP_MIN, SERVER_PORT } from '../../shared/settings.js'
 import { SCENARIOS } from '../../shared/views.js'
 
@@ -99,6 +100,13 @@ export const SCHEMAS: { readonly [N in CallName]: z.ZodType<CallInput<N>> } = {
     serverPort: within(SERVER_PORT),
     serverIdleStopMin: within(SERVER_IDLE_STOP_MIN),
   }),
+  'server:status': nothing,
+  'server:newSecret': profileOnly,
+  'server:setServed': z.strictObject({ profileId: id, served: z.boolean() }),
+  'server:start': z.strictObject({ port: within(SERVER_PORT).nullable() }),
+  'server:stop': nothing,
+  'server:copy': z.strictObject({ profileId: id, what: z.enum(SERVER_COPIES) }),
+  'server:forgetSecret': profileOnly,
   'import:chooseFiles': nothing,
   'import:stage': z.strictObject({ files: z.array(importFile).min(1).max(IMPORT_LIMITS.files) }),
   'import:unlock': z.strictObject({ stagedImportId: id, passphrase }),

@@ -1,0 +1,111 @@
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { ENVIRONMENT_IDS, type EnvironmentId } from '../../shared/environments.js'
+import { deskError } from '../core/desk-error.js'
+import type { DocumentStore } from '../core/ports.js'
+import { refuseNewer } from '../core/schema-version.js'
+
+const SCHEMA_VERSION = 1
+const SECRET_BYTES = 32
+/** Lets scanners of leaked secrets, and people, tell what it is. */
+const PREFIX = 'tdk_'
+
+/** Which profiles are served, and the bearer secret of each: as a hash alone, so that it is told once. */
+export interface ServerAccess {
+  /** Switched on, and of the environment that its secret was made for. */
+  isServed(profile: ServedProfile): boolean
+  hasSecret(profile: ServedProfile): boolean
+  /** Makes a new secret, which replaces the old one, and switches the profile on. @throws DeskError `save_failed` */
+  newSecret(profile: ServedProfile): string
+  /** @throws DeskError `save_failed`, `secret_gone` where there is none to be switched on with */
+  setServed(profile: ServedProfile, served: boolean): void
+  /** The id of the profile, switched on, that a secret opens; `null` for none. In constant time. */
+  profileIdOf(secret: string): string | null
+  /** Forgets all other profiles. @throws DeskError `save_failed` */
+  keepOnly(profileIds: readonly string[]): void
+}
+
+export interface ServedProfile {
+  readonly id: string
+  readonly environment: EnvironmentId
+}
+
+interface Entry {
+  readonly served: boolean
+  /** A profile that is moved to another environment is closed: its secret was not given out for that. */
+  readonly environment: EnvironmentId
+  /** SHA-256, hexadecimal: of 32 random bytes it needs neither salt nor stretching. */
+  readonly secretHash: string
+}
+
+const hashOf = (secret: string): string => hash('sha256', secret)
+
+export function createServerAccess(store: DocumentStore): ServerAccess {
+  let document = store.read()
+  let entries = parse(document)
+  let doors = doorsOf(entries)
+
+  function commit(next: ReadonlyMap<string, Entry>): void {
+    refuseNewer(document, SCHEMA_VERSION, 'the token server’s secrets')
+    const full = { ...document, schemaVersion: SCHEMA_VERSION, profiles: Object.fromEntries(next) }
+    store.write(full)
+    document = full
+    entries = next
+    doors = doorsOf(next)
+  }
+  const entryOf = ({ id, environment }: ServedProfile): Entry | null => {
+    const entry = entries.get(id)
+    return entry?.environment === environment ? entry : null
+  }
+  const put = (id: string, entry: Entry) => commit(new Map(entries).set(id, entry))
+
+  return {
+    isServed: (profile) => entryOf(profile)?.served === true,
+    hasSecret: (profile) => entryOf(profile) !== null,
+    newSecret(profile) {
+      const secret = PREFIX + randomBytes(SECRET_BYTES).toString('base64url')
+      put(profile.id, { served: true, environment: profile.environment, secretHash: hashOf(secret) })
+      return secret
+    },
+    setServed(profile, served) {
+      const entry = entryOf(profile)
+      if (!entry) {
+        if (served) throw deskError('secret_gone')
+        return
+      }
+      if (entry.served !== served) put(profile.id, { ...entry, served })
+    },
+    profileIdOf(secret) {
+      const given = Buffer.from(hashOf(secret), 'hex')
+      let found: string | null = null
+      // Through to the end in any case: how long it takes must not tell which one it was.
+      for (const { id, secretHash } of doors) if (timingSafeEqual(given, secretHash)) found = id
+      return found
+    },
+    keepOnly(profileIds) {
+      const kept = new Map([...entries].filter(([id]) => profileIds.includes(id)))
+      if (kept.size < entries.size) commit(kept)
+    },
+  }
+}
+
+const doorsOf = (entries: ReadonlyMap<string, Entry>) =>
+  [...entries].flatMap(([id, { served, secretHash }]) =>
+    served ? [{ id, secretHash: Buffer.from(secretHash, 'hex') }] : [],
+  )
+
+/** An entry that cannot be read opens nothing. */
+function parse({ profiles }: Record<string, unknown>): ReadonlyMap<string, Entry> {
+  const raw = typeof profiles === 'object' && profiles !== null ? Object.entries(profiles) : []
+  return new Map(raw.filter((pair): pair is [string, Entry] => isEntry(pair[1])))
+}
+
+function isEntry(value: unknown): value is Entry {
+  if (typeof value !== 'object' || value === null) return false
+  const { served, environment, secretHash } = value as Record<string, unknown>
+  return (
+    typeof served === 'boolean' &&
+    ENVIRONMENT_IDS.some((id) => id === environment) &&
+    typeof secretHash === 'string' &&
+    /^[0-9a-f]{64}$/.test(secretHash)
+  )
+}

@@ -1,0 +1,74 @@
+/** What Postman needs to fetch a live token by itself before each request. None of it holds a token. */
+
+const SCRIPT = `// Token Desk: a live Docusign token before each request of this collection.
+// Needs the environment of Token Desk: tokenDeskUrl, tokenDeskSecret.
+pm.environment.unset('access_token')
+pm.sendRequest(
+  {
+    url: pm.environment.get('tokenDeskUrl') + '/docusignAuthkey',
+    method: 'GET',
+    header: { Authorization: 'Bearer ' + pm.environment.get('tokenDeskSecret') },
+  },
+  (error, response) => {
+    const answer = error ? null : response.json()
+    if (!answer || !answer.success) {
+      // Without a token the request would only fail with a message that says less.
+      pm.execution.skipRequest()
+      throw new Error('Token Desk: ' + (answer ? answer.code + '. ' + answer.hint : 'no answer. Is its token server running?'))
+    }
+    pm.environment.set('access_token', answer.token)
+    pm.environment.set('accessToken', answer.token)
+    pm.environment.set('baseUrl', answer.basePath)
+    if (answer.accountId) {
+      pm.environment.set('accountId', answer.accountId)
+      pm.environment.set('account_id', answer.accountId)
+    }
+  },
+)
+`
+
+/** For the scripts of a collection that is there already: _Pre-request_ at the collection's level. */
+export const preRequestScript = (): string => SCRIPT
+
+/**
+ * The variables that the script reads and writes, as a Postman environment.
+ * @param origin of the token server, such as `http://127.0.0.1:8000`
+ * @param secret empty where it is not known any more: the user pastes it
+ */
+export function postmanServerEnvironment(profileName: string, origin: string, secret: string): string {
+  const value = (key: string, text: string, type = 'default') => ({ key, value: text, type, enabled: true })
+  const environment = {
+    name: `Docusign ${profileName} (Token Desk)`,
+    values: [
+      value('tokenDeskUrl', origin),
+      value('tokenDeskSecret', secret, 'secret'),
+      value('access_token', '', 'secret'),
+      value('accessToken', '', 'secret'),
+      value('baseUrl', ''),
+      value('accountId', ''),
+      value('account_id', ''),
+    ],
+    _postman_variable_scope: 'environment',
+  }
+  return `${JSON.stringify(environment, null, 2)}\n`
+}
+
+/** A collection with the script in place and one request to try. https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html */
+export function postmanCollection(): string {
+  const collection = {
+    info: {
+      name: 'Docusign with Token Desk',
+      description: 'Each request gets a live token from Token Desk first. Use it with the environment of Token Desk.',
+      schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
+    },
+    auth: { type: 'bearer', bearer: [{ key: 'token', value: '{{access_token}}', type: 'string' }] },
+    event: [{ listen: 'prerequest', script: { type: 'text/javascript', exec: SCRIPT.split('\n') } }],
+    item: [
+      {
+        name: 'Account information',
+        request: { method: 'GET', url: '{{baseUrl}}/v2.1/accounts/{{accountId}}' },
+      },
+    ],
+  }
+  return `${JSON.stringify(collection, null, 2)}\n`
+}
