@@ -20,6 +20,8 @@ export default defineConfig({
         start: 'tools/start.ts',
         test: 'tools/test.ts',
         bench: 'test/bench/bench.ts',
+        'original-route': 'test/bench/original-route.ts',
+        'our-route': 'test/bench/our-route.ts',
         doctor: 'tools/doctor.ts',
         'fuses-cli': 'tools/fuses-cli.ts',
         'browser-host': 'tools/browser-host/main.ts',

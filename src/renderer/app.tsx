@@ -14,6 +14,7 @@ import { Import, type ImportOpener } from './features/import/Import.js'
 import { CommandPalette } from './features/palette/CommandPalette.js'
 import { ProfileForm } from './features/profiles/ProfileForm.js'
 import { Sidebar } from './features/profiles/Sidebar.js'
+import { useServer } from './features/server/use-server.js'
 import { ProfilePanel } from './features/token/ProfilePanel.js'
 import { useDesk } from './use-desk.js'
 
@@ -22,6 +23,7 @@ type Mode = 'panel' | 'new' | 'edit' | 'activity' | 'go-live'
 export function App() {
   const desk = useDesk()
   const { info, profiles, selected, select } = desk
+  const [server, receiveServer] = useServer()
   const [mode, setMode] = useState<Mode>('panel')
   const [settingsOpen, setSettingsOpen] = useState(false)
   const [palette, setPalette] = useState<readonly Command[] | null>(null)
@@ -127,6 +129,9 @@ export function App() {
               onGoLive={() => open('go-live')}
               onStatus={desk.receive}
               onScenario={desk.setScenario}
+              server={server}
+              onServer={receiveServer}
+              onSettings={openSettings}
               onChanged={desk.reload}
               announce={announce}
             />
@@ -153,7 +158,9 @@ export function App() {
             </section>
           )}
         </main>
-        {info && <StatusBar info={info} onActivity={() => open('activity')} onSettings={openSettings} />}
+        {info && (
+          <StatusBar info={info} server={server} onActivity={() => open('activity')} onSettings={openSettings} />
+        )}
       </div>
       {info && settingsOpen && <SettingsDialog info={info} onClose={() => setSettingsOpen(false)} />}
       {palette && <CommandPalette commands={palette} onClose={() => setPalette(null)} />}

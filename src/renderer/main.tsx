@@ -10,6 +10,7 @@ import './styles/panels.css'
 import './styles/activity.css'
 import './styles/palette.css'
 import './styles/account.css'
+import './styles/server.css'
 import './styles/import.css'
 import './styles/forced-colors.css'
 

@@ -1,9 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { freshToken, thousandCallers } from './core-bench.js'
+import { againstOriginal, soak } from './load-bench.js'
 import { cachedTokenOverIpc, rendererWeight, thousandProfiles } from './window-bench.js'
 
-/** `npm run bench`: ratios within one run, so that the machine's own speed cancels out. */
+/**
+ * `npm run bench`: ratios within one run, so that the machine's own speed cancels out. Ten minutes of it are one
+ * continuous load; `-- --brief` makes half a minute of them.
+ */
 
 export interface Row {
   readonly what: string
@@ -13,10 +17,21 @@ export interface Row {
 }
 
 const rows: Row[] = []
-for (const measure of [freshToken, thousandCallers, cachedTokenOverIpc, thousandProfiles, rendererWeight]) {
-  const row = await measure()
-  rows.push(row)
-  console.log(`${row.kept ? 'ok    ' : 'MISSED'}  ${row.what}: ${row.measured} (limit ${row.limit})`)
+const brief = process.argv.includes('--brief')
+const measures = [
+  freshToken,
+  thousandCallers,
+  againstOriginal,
+  () => soak(brief),
+  cachedTokenOverIpc,
+  thousandProfiles,
+  rendererWeight,
+]
+for (const measure of measures) {
+  for (const row of [await measure()].flat()) {
+    rows.push(row)
+    console.log(`${row.kept ? 'ok    ' : 'MISSED'}  ${row.what}: ${row.measured} (limit ${row.limit})`)
+  }
 }
 
 const table = [

@@ -8,7 +8,7 @@ import { manyProfiles } from '../helpers/many-profiles.js'
 import { type Desk, startDesk } from './driver.js'
 import { look, lookAtSizes, lookInContrast } from './look.js'
 import { startProductionDesk } from './production-desk.js'
-import { alertIn, generate, openProfile, pasteKey, setScenario, statusIn } from './steps.js'
+import { alertIn, generate, openProfile, pasteKey, serveOnFreePort, setScenario, statusIn } from './steps.js'
 
 let desk: Desk
 beforeAll(async () => {
@@ -83,6 +83,28 @@ describe('every screen is accessible and has its picture', () => {
     await page.getByRole('button', { name: 'Copy token' }).click()
     await page.getByText(/^Clipboard clears in/).waitFor()
     await look(desk, 'copied')
+  })
+  it('the token server: off, its secret, running', async () => {
+    const { page } = desk
+    const card = page.getByRole('region', { name: 'Token server' })
+    await card.scrollIntoViewIfNeeded()
+    await look(desk, 'server-off')
+    await serveOnFreePort(desk)
+    await card.getByRole('checkbox').click()
+    await page.getByRole('dialog', { name: /^Secret for/ }).waitFor()
+    await look(desk, 'server-secret')
+    await lookAtSizes(desk, 'server-secret')
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await card.getByText('docusignAuthkey').waitFor()
+    await card.getByRole('button', { name: 'New secret' }).scrollIntoViewIfNeeded()
+    await look(desk, 'server')
+    await lookAtSizes(desk, 'server')
+    await lookInContrast(desk, 'server')
+    await card.getByRole('button', { name: 'Stop server' }).click()
+    await card.getByRole('button', { name: 'Start server' }).waitFor()
+    await look(desk, 'server-stopped')
+    await card.getByRole('checkbox').click()
   })
   it('the settings', async () => {
     const { page } = desk

@@ -6,7 +6,9 @@ import { MAC } from '../../commands.js'
 import { Failure } from '../../components/Failure.js'
 import { Field } from '../../components/Field.js'
 import { Modal } from '../../components/Modal.js'
+import { Switch } from '../../components/Switch.js'
 import { useAction } from '../../use-action.js'
+import { ServingSettings } from '../server/ServingSettings.js'
 
 const CHOICES_S = [10, 30, 60, 120, 300, 600]
 const ON_QUIT = 'quit'
@@ -22,21 +24,6 @@ function shortcutHint(refused: boolean, host: AppInfo['host']): string {
   return host === 'browser'
     ? 'The browser host cannot do it; Electron can.'
     : 'Another program holds it: choose another.'
-}
-
-interface SwitchProps {
-  readonly checked: boolean
-  readonly onChange: (on: boolean) => void
-  readonly children: string
-}
-
-function Switch({ checked, onChange, children }: SwitchProps) {
-  return (
-    <label className="switch">
-      <input type="checkbox" checked={checked} onChange={({ target }) => onChange(target.checked)} />
-      {children}
-    </label>
-  )
 }
 
 /** Each choice is saved at once, and shown as it was again where saving fails. */
@@ -118,6 +105,7 @@ export function SettingsDialog({ info, onClose }: { info: AppInfo; onClose: () =
             Start at login
           </Switch>
         )}
+        <ServingSettings settings={shown} onChange={(part) => void change(part)} />
         <Failure error={saving.error} />
         <div className="actions actions-end">
           <button type="button" className="button" onClick={onClose}>

@@ -1,4 +1,5 @@
-import { Activity, LockKeyhole, LockKeyholeOpen, Settings as SettingsIcon } from 'lucide-react'
+import { Activity, LockKeyhole, LockKeyholeOpen, Radio, Settings as SettingsIcon } from 'lucide-react'
+import type { ServerStatus } from '../../../shared/serving.js'
 import type { AppInfo } from '../../../shared/views.js'
 
 const LABELS = {
@@ -9,11 +10,12 @@ const LABELS = {
 
 interface Props {
   readonly info: AppInfo
+  readonly server: ServerStatus | null
   readonly onActivity: () => void
   readonly onSettings: () => void
 }
 
-export function StatusBar({ info: { vault, host, version }, onActivity, onSettings }: Props) {
+export function StatusBar({ info: { vault, host, version }, server, onActivity, onSettings }: Props) {
   const sealed = vault.state === 'sealed'
   const Icon = sealed ? LockKeyhole : LockKeyholeOpen
   return (
@@ -22,6 +24,12 @@ export function StatusBar({ info: { vault, host, version }, onActivity, onSettin
         <Icon size={13} aria-hidden />
         {LABELS[vault.state]}
       </span>
+      {server?.state === 'running' && (
+        <span className="server-mark" title={`The token server answers at ${server.origin}`}>
+          <Radio size={13} aria-hidden />
+          <span className="server-mark-words">Token server on port</span> {server.port}
+        </span>
+      )}
       <button type="button" className="status-button" onClick={onActivity}>
         <Activity size={13} aria-hidden />
         Activity

@@ -2,6 +2,7 @@ import { Pencil, Rocket, Trash2 } from 'lucide-react'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { COPY_FORMAT_IDS, COPY_FORMATS, type CopyFormat } from '../../../shared/copy-formats.js'
 import { ENVIRONMENTS } from '../../../shared/environments.js'
+import type { ServerStatus } from '../../../shared/serving.js'
 import type { ProfileView, Scenario, TokenStatus } from '../../../shared/views.js'
 import { appErrorOf, call } from '../../api.js'
 import { keysText, useCommands, useShortcut } from '../../commands.js'
@@ -16,6 +17,7 @@ import { ConsentActions } from '../consent/ConsentActions.js'
 import { ConsentHint } from '../consent/ConsentHint.js'
 import { useConsent, useReturned } from '../consent/use-consent.js'
 import { KeySection } from '../keys/KeySection.js'
+import { ServerCard } from '../server/ServerCard.js'
 import { ProfileFacts } from './ProfileFacts.js'
 import { Remedies } from './Remedies.js'
 import { RenewSwitch } from './RenewSwitch.js'
@@ -35,6 +37,9 @@ interface Props {
   readonly onStatus: (status: TokenStatus) => void
   readonly onScenario: (scenario: Scenario) => void
   readonly onChanged: () => Promise<void>
+  readonly server: ServerStatus | null
+  readonly onServer: (status: ServerStatus) => void
+  readonly onSettings: () => void
   readonly announce: (text: string) => void
 }
 
@@ -42,6 +47,7 @@ interface Props {
 export function ProfilePanel(props: Props) {
   const { profile, status, clipboard, scenario, landing, onEdit, onGoLive, onStatus, onScenario, onChanged, announce } =
     props
+  const { server, onServer, onSettings } = props
   const { id: profileId, name, environment, key, copyFormat } = profile
   const [deleting, setDeleting] = useState(false)
   // Apart, so that neither waits for the other: what is pressed while the other runs would do nothing.
@@ -204,6 +210,9 @@ export function ProfilePanel(props: Props) {
             />
           </div>
           <AccountCard profileId={profileId} token={status?.token ?? null} announce={tell} />
+          {server && (
+            <ServerCard profile={profile} status={server} onStatus={onServer} onSettings={onSettings} announce={tell} />
+          )}
           <ProfileFacts profile={profile} />
         </div>
       </div>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { ProfileView } from '../../../shared/views.js'
+import { Switch } from '../../components/Switch.js'
 
 interface Props {
   readonly profile: ProfileView
@@ -9,17 +10,13 @@ interface Props {
 /** Moves at once and goes back where saving failed. */
 export function RenewSwitch({ profile: { autoRenew }, onChange }: Props) {
   const [wanted, setWanted] = useState<boolean | null>(null)
+  const change = (on: boolean) => {
+    setWanted(on)
+    void onChange(on).then(() => setWanted(null))
+  }
   return (
-    <label className="switch">
-      <input
-        type="checkbox"
-        checked={wanted ?? autoRenew}
-        onChange={(event) => {
-          setWanted(event.target.checked)
-          void onChange(event.target.checked).then(() => setWanted(null))
-        }}
-      />
+    <Switch checked={wanted ?? autoRenew} onChange={change}>
       Renew in the background
-    </label>
+    </Switch>
   )
 }

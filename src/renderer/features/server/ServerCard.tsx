@@ -1,0 +1,164 @@
+import { Copy, KeyRound, Play, Square } from 'lucide-react'
+import { useState } from 'react'
+import type { ServerCopy, ServerStatus } from '../../../shared/serving.js'
+import type { ProfileView } from '../../../shared/views.js'
+import { call } from '../../api.js'
+import { Failure } from '../../components/Failure.js'
+import { Confirm } from '../../components/Modal.js'
+import { Switch } from '../../components/Switch.js'
+import { useAction } from '../../use-action.js'
+import { SecretDialog } from './SecretDialog.js'
+
+const COPIES: readonly (readonly [ServerCopy, string])[] = [
+  ['postman-environment', 'Postman environment'],
+  ['postman-script', 'Postman pre-request script'],
+  ['postman-collection', 'Postman collection'],
+  ['curl', 'curl'],
+]
+const STOPPED = {
+  idle: 'Stopped: nobody asked for a while.',
+  user: 'Stopped.',
+} as const
+
+interface Props {
+  readonly profile: ProfileView
+  readonly status: ServerStatus
+  readonly onStatus: (status: ServerStatus) => void
+  readonly onSettings: () => void
+  readonly announce: (text: string) => void
+}
+
+/** Live tokens for Postman, curl and scripts: whether this profile is served, where, and what its clients need. */
+export function ServerCard({ profile, status, onStatus, onSettings, announce }: Props) {
+  const { id: profileId, name } = profile
+  const { served = false, hasSecret = false } = status.profiles.find((one) => one.profileId === profileId) ?? {}
+  const action = useAction()
+  const [secret, setSecret] = useState<string | null>(null)
+  const [replacing, setReplacing] = useState(false)
+
+  const makeSecret = async () => {
+    const made = await call('server:newSecret', { profileId })
+    onStatus(made.status)
+    setSecret(made.secret)
+  }
+  const setServed = (on: boolean) =>
+    void action.run(async () => {
+      announce('')
+      if (on && !hasSecret) return makeSecret()
+      onStatus(await call('server:setServed', { profileId, served: on }))
+      announce(on ? 'Served to other programs' : 'No longer served')
+    })
+  const start = (port: number | null) => void action.run(async () => onStatus(await call('server:start', { port })))
+  const stop = () => void action.run(async () => onStatus(await call('server:stop')))
+  const copy = (what: ServerCopy, label: string) =>
+    void action.run(async () => {
+      announce('')
+      await call('server:copy', { profileId, what })
+      announce(`${label} copied`)
+    })
+  const { state, stoppedBecause, origin, freePort } = status
+  // Of the server itself, which stands until it is mended; or of what was pressed just now.
+  const failed = served && state === 'failed' ? status.error : null
+
+  return (
+    <section className="card server-card" aria-labelledby="server-title">
+      <header className="card-header">
+        <h2 id="server-title">Token server</h2>
+        {served && state === 'running' && (
+          <button type="button" className="button button-quiet" onClick={stop}>
+            <Square size={13} aria-hidden />
+            Stop server
+          </button>
+        )}
+      </header>
+      <Switch checked={served} onChange={setServed}>
+        Hand this profile’s tokens to programs on this computer
+      </Switch>
+      {!served && (
+        <p className="muted">
+          Postman, curl or a script then get a live token by themselves, with a secret of this profile’s own. Web pages
+          and other computers do not.
+        </p>
+      )}
+      {served && state === 'running' && (
+        <>
+          <p className="server-address">
+            <code>{origin}/docusignAuthkey</code>
+            <button
+              type="button"
+              className="icon-button"
+              aria-label="Copy address"
+              onClick={() => copy('url', 'Address')}
+            >
+              <Copy size={14} aria-hidden />
+            </button>
+          </p>
+          <div className="actions">
+            {COPIES.map(([what, label]) => (
+              <button key={what} type="button" className="button button-quiet" onClick={() => copy(what, label)}>
+                <Copy size={14} aria-hidden />
+                {label}
+              </button>
+            ))}
+            <button type="button" className="button button-quiet" onClick={() => setReplacing(true)}>
+              <KeyRound size={14} aria-hidden />
+              New secret
+            </button>
+          </div>
+        </>
+      )}
+      {served && state === 'stopped' && (
+        <div className="actions">
+          <span>{stoppedBecause ? STOPPED[stoppedBecause] : 'The server does not run.'}</span>
+          <button type="button" className="button" onClick={() => start(null)}>
+            <Play size={13} aria-hidden />
+            Start server
+          </button>
+        </div>
+      )}
+      <Failure error={action.error ?? failed}>
+        {action.error?.code === 'production_not_served' && (
+          <button type="button" className="button" onClick={onSettings}>
+            Open settings
+          </button>
+        )}
+        {!action.error && failed && (
+          <div className="actions">
+            {freePort !== null && (
+              <button type="button" className="button" onClick={() => start(freePort)}>
+                Use port {freePort}
+              </button>
+            )}
+            <button type="button" className="button" onClick={() => start(null)}>
+              Try again
+            </button>
+          </div>
+        )}
+      </Failure>
+      {replacing && (
+        <Confirm
+          title={`New secret for “${name}”?`}
+          text="The present one stops working at once: each client has to be given the new one."
+          action="Make new secret"
+          onCancel={() => setReplacing(false)}
+          onConfirm={() => {
+            setReplacing(false)
+            void action.run(makeSecret)
+          }}
+        />
+      )}
+      {secret !== null && (
+        <SecretDialog
+          profileId={profileId}
+          name={name}
+          secret={secret}
+          announce={announce}
+          onClose={() => {
+            setSecret(null)
+            void call('server:forgetSecret', { profileId }).catch(() => {})
+          }}
+        />
+      )}
+    </section>
+  )
+}

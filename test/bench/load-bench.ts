@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto'
+import autocannon from 'autocannon'
+import { startSimulator } from '../../src/main/simulator/server.js'
+import { anyKey, pkcs1Pem } from '../helpers/keys.js'
+import type { Row } from './bench.js'
+import { type LoadChild, type LoadStart, startChild } from './load-child.js'
+import { median, ratio } from './measure.js'
+
+const CONNECTIONS = 64
+const ROUNDS = 5
+const PER_ROUND = 20_000
+const SOAK_S = { full: 600, brief: 30 } as const
+const SAMPLE_EVERY_S = 10
+/** Renewed at half its life: a minute. */
+const SOAK_LIFETIME_S = 120
+
+async function setUp(tokenLifetimeS: number) {
+  const simulator = await startSimulator({ tokenLifetimeS })
+  const { privateKey, publicKeyPem } = anyKey()
+  const ids = { integrationKey: randomUUID(), userId: randomUUID() }
+  simulator.register([
+    {
+      integrationKey: ids.integrationKey,
+      userIds: [ids.userId],
+      publicKeyPems: [publicKeyPem],
+      redirectUris: [],
+    },
+  ])
+  const start: LoadStart = { ...ids, oauthHost: simulator.host, privateKeyPem: pkcs1Pem(privateKey) }
+  return { simulator, start }
+}
+
+interface Load {
+  readonly perS: number
+  readonly p99Ms: number
+  readonly failed: number
+}
+
+/** An answer counts only where it is a token's. */
+const holdsToken = (body: string | undefined) => /^\{"success":true,.*"token":"[^"]{100,}"/.test(body ?? '')
+
+async function load({ url, secret }: LoadChild, amount: { amount: number } | { duration: number }): Promise<Load> {
+  const result = await autocannon({
+    url,
+    connections: CONNECTIONS,
+    headers: { authorization: `Bearer ${secret}` },
+    verifyBody: holdsToken,
+    ...amount,
+  })
+  const { errors, timeouts, non2xx, mismatches, requests, latency, start, finish } = result
+  const tookS = (finish.getTime() - start.getTime()) / 1000
+  return {
+    perS: requests.total / tookS,
+    p99Ms: latency.p99,
+    failed: errors + timeouts + non2xx + mismatches,
+  }
+}
+
+/** Ours and the original in turn, in the other order each round. */
+export async function againstOriginal(): Promise<Row[]> {
+  const { simulator, start } = await setUp(3600)
+  const theirs = await startChild('original-route', start)
+  const ours = await startChild('our-route', start)
+  await load(ours, { amount: 10_000 })
+  const ourRequests = simulator.tokenRequests
+  // Callers that come at once each make it ask: it has no single flight.
+  await load(theirs, { amount: 10_000 })
+  const requestsBefore = simulator.tokenRequests
+  const rounds: { ours: Load; theirs: Load }[] = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const one = { amount: PER_ROUND }
+    const [first, second] = round % 2 === 0 ? [ours, theirs] : [theirs, ours]
+    const [a, b] = [await load(first, one), await load(second, one)]
+    rounds.push(round % 2 === 0 ? { ours: a, theirs: b } : { ours: b, theirs: a })
+  }
+  const requests = simulator.tokenRequests
+  ours.stop()
+  theirs.stop()
+  await simulator.close()
+  const perS = median(rounds.map((round) => round.ours.perS / round.theirs.perS))
+  const p99 = {
+    ours: median(rounds.map((round) => round.ours.p99Ms)),
+    theirs: median(rounds.map((round) => round.theirs.p99Ms)),
+  }
+  const failed = rounds.reduce((sum, round) => sum + round.ours.failed, 0)
+  const total = ROUNDS * PER_ROUND
+  const speeds = (of: 'ours' | 'theirs') =>
+    Math.round(median(rounds.map((round) => round[of].perS))).toLocaleString('en')
+  return [
+    {
+      what: `Token server against the original route on Express 5, requests per second at ${CONNECTIONS} connections, median of ${ROUNDS} rounds`,
+      measured: `${ratio(perS)} (${speeds('ours')} / ${speeds('theirs')})`,
+      limit: '≥ 2 ×',
+      kept: perS >= 2,
+    },
+    {
+      what: 'The same, 99th percentile of the latency',
+      measured: `${ratio(p99.ours / p99.theirs)} (${p99.ours} ms / ${p99.theirs} ms)`,
+      limit: '1 ×',
+      kept: p99.ours <= p99.theirs,
+    },
+    {
+      what: `Requests to the token server that failed, of ${total.toLocaleString('en')}`,
+      measured: String(failed),
+      limit: '0',
+      kept: failed === 0,
+    },
+    {
+      what: `Token requests upstream for all ${(total + 10_000).toLocaleString('en')} requests to ours (the original, for its own: ${requestsBefore - ourRequests})`,
+      measured: String(ourRequests + requests - requestsBefore),
+      limit: '1',
+      kept: ourRequests === 1 && requests === requestsBefore,
+    },
+  ]
+}
+
+/** Load without a pause, and the memory of the loaded process meanwhile. */
+export async function soak(brief: boolean): Promise<Row[]> {
+  const durationS = SOAK_S[brief ? 'brief' : 'full']
+  const { simulator, start } = await setUp(SOAK_LIFETIME_S)
+  const child = await startChild('our-route', start)
+  await load(child, { amount: 20_000 })
+  const heapMb: number[] = []
+  const rssMb: number[] = []
+  const loads: Load[] = []
+  for (let passedS = 0; passedS < durationS; passedS += SAMPLE_EVERY_S) {
+    loads.push(await load(child, { duration: SAMPLE_EVERY_S }))
+    const { heapBytes, rssBytes } = await child.memory()
+    heapMb.push(heapBytes / 2 ** 20)
+    rssMb.push(rssBytes / 2 ** 20)
+  }
+  const requests = simulator.tokenRequests
+  child.stop()
+  await simulator.close()
+  const failed = loads.reduce((sum, { failed }) => sum + failed, 0)
+  const served = Math.round(loads.reduce((sum, { perS }) => sum + perS * SAMPLE_EVERY_S, 0))
+  const { growthMb, meanMb } = trend(heapMb)
+  const mb = (value: number | undefined) => `${(value ?? 0).toFixed(1)} MB`
+  const time = brief ? `${durationS} s (--brief)` : `${durationS / 60} minutes`
+  // Half of each token's life, and the first one.
+  const most = Math.ceil(durationS / (SOAK_LIFETIME_S / 2)) + 1
+  return [
+    {
+      what: `Heap of the token server over ${time} of load (${served.toLocaleString('en')} requests, ${failed} failed)`,
+      measured: `${mb(heapMb[0])} → ${mb(heapMb.at(-1))}, trend ${growthMb < 0 ? '−' : '+'}${mb(Math.abs(growthMb))}; resident ${mb(rssMb[0])} → ${mb(rssMb.at(-1))}`,
+      limit: 'trend within 5 % or 2 MB, 0 failed',
+      kept: failed === 0 && Math.abs(growthMb) <= Math.max(2, meanMb * 0.05),
+    },
+    {
+      what: `Token requests meanwhile, of tokens that live ${SOAK_LIFETIME_S} s and are renewed at half of it`,
+      measured: String(requests),
+      limit: `≤ ${most}`,
+      kept: requests <= most,
+    },
+  ]
+}
+
+/** Least squares over what comes after the first fifth: by how much it grows from its first to its last sample. */
+function trend(samples: readonly number[]): { growthMb: number; meanMb: number } {
+  const settled = samples.slice(Math.floor(samples.length / 5))
+  const meanMb = settled.reduce((sum, value) => sum + value, 0) / settled.length
+  const meanAt = (settled.length - 1) / 2
+  const slope =
+    settled.reduce((sum, value, at) => sum + (at - meanAt) * (value - meanMb), 0) /
+    settled.reduce((sum, _value, at) => sum + (at - meanAt) ** 2, 0)
+  return { growthMb: slope * (settled.length - 1), meanMb }
+}
