@@ -9,7 +9,8 @@ export function nearest(given: string, known: readonly string[]): string | null 
 }
 
 function distanceOf(wanted: string, name: string): number {
-  if (wanted.length >= 2 && (name.includes(wanted) || (name.length >= 2 && wanted.includes(name)))) return 1
+  if (wanted.length >= 2 && name.includes(wanted)) return 0
+  if (name.length >= 2 && wanted.includes(name)) return 2
   return wanted.length < 3 ? (wanted === name ? 0 : 3) : levenshtein(wanted.slice(0, 80), name)
 }
 

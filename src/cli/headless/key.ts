@@ -20,7 +20,6 @@ export function headlessKey(source: ProfileSource, env: NodeJS.ProcessEnv): Pars
     if (key.kind === 'ready') return key
   } finally {
     if (typeof found !== 'string') found.fill(0)
-    for (const { bytes } of source.keyFiles) bytes.fill(0)
   }
   throw new Failure(EXIT.usage, 'The private key is encrypted.', 'Set DOCUSIGN_PRIVATE_KEY_PASSPHRASE.')
 }

@@ -9,6 +9,7 @@ import type { CopyFormat } from '../../shared/copy-formats.js'
 import { ENVIRONMENTS } from '../../shared/environments.js'
 import { remainingMs } from '../../shared/lifetime.js'
 import { profileProblems } from '../../shared/profile-rules.js'
+import type { ErrorCode } from '../../shared/result.js'
 import type { ProfileFields } from '../../shared/views.js'
 import { EXIT } from '../exit-codes.js'
 import { Failure } from '../failure.js'
@@ -36,15 +37,33 @@ const clock = systemClock
  * A token without the app: nothing is asked of it and nothing is written.
  * @throws Failure, DeskError
  */
-export async function headlessToken({ files, name, environment, format, accountNeeded, env }: Wanted): Promise<Got> {
+export async function headlessToken(wanted: Wanted): Promise<Got> {
+  try {
+    return await grantedToken(wanted)
+  } catch (thrown) {
+    if (!(thrown instanceof DeskError)) throw thrown
+    const hint = HINTS[thrown.code]
+    throw new DeskError({ ...thrown.appError, ...(hint === undefined ? {} : { hint }) })
+  }
+}
+
+/** The catalogue speaks to somebody in front of the window. */
+const HINTS: Partial<Record<ErrorCode, string>> = {
+  consent_required:
+    'Consent is given once, in a browser: make the same profile in Token Desk and choose “Grant consent”.',
+  signature_rejected:
+    'Compare the key with Apps and Keys. The pair may belong to another integration key or environment, or may have been deleted.',
+  key_is_path: 'Give a path in DOCUSIGN_PRIVATE_KEY_FILE.',
+}
+
+async function grantedToken({ files, name, environment, format, accountNeeded, env }: Wanted): Promise<Got> {
   const source = files.length === 0 ? sourceFromVariables(env) : sourceFromFiles(files, name)
-  const profile = completed(source, environment, env)
-  const { privateKey } = headlessKey(source, env)
+  const { profile, privateKey } = profileAndKey(source, environment, env)
   const secrets = keyVariables(env)
   // Not for long in this process, and in none that it starts.
   for (const secret of secrets) delete env[secret]
 
-  const request = {
+  const grant = {
     oauthHost: profile.oauthHost,
     integrationKey: profile.integrationKey,
     userId: profile.grant === 'user' ? profile.userId : null,
@@ -52,7 +71,7 @@ export async function headlessToken({ files, name, environment, format, accountN
     assertionLifetimeS: profile.assertionLifetimeS,
   }
   const ask = createJwtGrant({ fetch: fetchIt, clock })
-  const token = await requestWithRetries(clock, new AbortController(), (signal) => ask(request, privateKey, signal))
+  const token = await requestWithRetries(clock, new AbortController(), (signal) => ask(grant, privateKey, signal))
   const account = accountNeeded ? await accountOf(profile, token, env.DOCUSIGN_ACCOUNT_ID?.trim() || null) : NO_ACCOUNT
   const leftMs = remainingMs(token.lifetimeMs, token.sentAt, clock.read())
   const facts = {
@@ -65,7 +84,7 @@ export async function headlessToken({ files, name, environment, format, accountN
     restBasePath: account.restBasePath ?? profile.restBasePath,
     accountId: account.accountId,
     integrationKey: profile.integrationKey,
-    userId: request.userId,
+    userId: grant.userId,
     scopes: profile.scopes,
   }
   return {
@@ -79,6 +98,14 @@ export async function headlessToken({ files, name, environment, format, accountN
       expiresAt: new Date(facts.expiresAtMs).toISOString(),
     },
     keyVariables: secrets,
+  }
+}
+
+function profileAndKey(source: ProfileSource, option: string | undefined, env: NodeJS.ProcessEnv) {
+  try {
+    return { profile: completed(source, option, env), privateKey: headlessKey(source, env).privateKey }
+  } finally {
+    for (const { bytes } of source.keyFiles) bytes.fill(0)
   }
 }
 
