@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { DeskError } from '../../main/core/desk-error.js'
 import type { Candidate } from '../../main/core/import/candidate.js'
 import { looksLikeKey } from '../../main/core/import/find-key.js'
 import { type KnownField, knownName } from '../../main/core/import/known-names.js'
@@ -50,25 +51,34 @@ export function sourceFromVariables(env: NodeJS.ProcessEnv): ProfileSource {
 
 /**
  * @param name the profile's, where the files hold more than one
- * @throws Failure, DeskError `import_unknown` and its like
+ * @throws Failure
  */
 export function sourceFromFiles(paths: readonly string[], name: string | undefined): ProfileSource {
-  const files = paths.map((path) => ({ path, bytes: readConfiguration(path) }))
-  const keyFiles = files.filter(({ bytes }) => looksLikeKey(bytes))
-  const found = files
-    .filter((file) => !keyFiles.includes(file))
-    .flatMap(({ path, bytes }) => {
-      try {
-        return readImport(basename(path), bytes).candidates.map((candidate) => ({ candidate, path }))
-      } finally {
-        bytes.fill(0)
-      }
-    })
+  const keyFiles: { path: string; bytes: Buffer }[] = []
   try {
+    const found = paths.flatMap((path) => {
+      const bytes = readConfiguration(path)
+      const candidates = candidatesIn(path, bytes)
+      if (candidates) bytes.fill(0)
+      else keyFiles.push({ path, bytes })
+      return (candidates ?? []).map((candidate) => ({ candidate, path }))
+    })
     return { ...theOne(found, name), keyFiles }
   } catch (thrown) {
     for (const { bytes } of keyFiles) bytes.fill(0)
     throw thrown
+  }
+}
+
+/** `null` for a key. A configuration with a key in it is a configuration. */
+function candidatesIn(path: string, bytes: Buffer): readonly Candidate[] | null {
+  try {
+    return readImport(basename(path), bytes).candidates
+  } catch (thrown) {
+    if (looksLikeKey(bytes)) return null
+    bytes.fill(0)
+    if (!(thrown instanceof DeskError)) throw thrown
+    throw new Failure(EXIT.usage, `${path}: ${thrown.appError.message}`, undefined, thrown.code)
   }
 }
 
