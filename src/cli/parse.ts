@@ -77,6 +77,7 @@ function parseOwn(command: Command, args: readonly string[]): { values: Values; 
   }
   for (const { name, choices } of command.options) {
     const value = parsed.values[name]
+    if ([value].flat().includes('')) throw usageFailure(`A value is missing after --${name}.`, command.name)
     if (choices && typeof value === 'string' && !choices.includes(value)) {
       throw usageFailure(`--${name} takes one of: ${choices.join(', ')}.`, command.name)
     }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { HIDDEN_SWITCH } from '../shared/command-line.js'
 import { type App, findApp } from './app-client.js'
@@ -21,7 +22,9 @@ const LOOK_EVERY_MS = 50
 
 /** The environment in which a Token Desk of that data folder runs. */
 export function environmentFor(dataFolder: string | undefined): NodeJS.ProcessEnv {
-  return dataFolder === undefined ? process.env : { ...process.env, TOKENDESK_USER_DATA: dataFolder }
+  const given = dataFolder ?? process.env.TOKENDESK_USER_DATA
+  // Whole, because the app is started in a folder of its own.
+  return given ? { ...process.env, TOKENDESK_USER_DATA: resolve(given) } : process.env
 }
 
 export function runningApp(dataFolder: string | undefined): Promise<App | null> {

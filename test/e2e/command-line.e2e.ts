@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Pointer, readPointer } from '../../src/shared/command-line.js'
 import { findElectron } from '../../tools/electron-binary.js'
@@ -77,6 +77,13 @@ describe('a Token Desk that the command line starts', () => {
     expect(
       [dirname(address), address, join(folder, 'command-line.json')].map((path) => statSync(path).mode & 0o777),
     ).toEqual([0o700, 0o600, 0o600])
+  })
+  it('is the same one for a data folder that is named from where the caller is', async () => {
+    const { code, stdout } = await runCli(['token', '--no-start', '--data-folder', basename(folder)], {
+      cwd: dirname(folder),
+      env: { ...env, TOKENDESK_USER_DATA: undefined },
+    })
+    expect([code, stdout]).toEqual([0, first.stdout])
   })
   it.skipIf(!inBrowserHost || process.platform !== 'linux')('has no window, and no browser was started for one', () => {
     const { pid } = livePointer(folder)

@@ -94,6 +94,13 @@ describe('the data folder', () => {
     // Windows keeps no such modes.
     expect(checkDataFolder(path, 'win32').map(({ id }) => id.split(':')[0])).not.toContain('mode')
   })
+  it('the pointer to the running app is looked at for its mode alone', () => {
+    const path = folder()
+    writeFileSync(join(path, 'command-line.json'), 'no JSON', { mode: 0o600 })
+    expect(idsIn(path)).toEqual(['ok data'])
+    chmodSync(join(path, 'command-line.json'), 0o644)
+    expect(idsIn(path)).toEqual(['warn mode'])
+  })
   it('that is no folder, or whose document cannot be read, stands in the way', () => {
     const path = folder()
     writeFileSync(join(path, 'file'), '')

@@ -54,6 +54,8 @@ describe('a command line', () => {
     [['token', '-x'], 'Unknown option: -x.', 'token --help'],
     [['token', '--env'], 'A value is missing after --env.', 'token --help'],
     [['token', '--env', '--json'], 'A value is missing after --env.', 'token --help'],
+    [['token', '--data-folder', ''], 'A value is missing after --data-folder.', 'token --help'],
+    [['token', '--from-file=a', '--from-file='], 'A value is missing after --from-file.', 'token --help'],
     [['token', '--json=1'], '--json takes no value.', 'token --help'],
     [['token', '--env', 'prod'], '--env takes one of: demo, production, simulator, custom.', 'token --help'],
     [['token', 'a', 'b'], 'Unexpected argument: b.', 'token --help'],
