@@ -106,10 +106,12 @@ describe.skipIf(process.platform === 'win32')('the app’s socket', () => {
   })
   it('is not taken away by an app that lost the data folder to another', async () => {
     const app = await served()
+    const { address } = pointerOf(app)
     const pointer = writePointer({ ...pointerOf(app), address: '/another/socket' })
     writeFileSync(fileIn(app.folder), pointer)
     await app.stop()
     expect(readFileSync(fileIn(app.folder), 'utf8')).toBe(pointer)
+    expect(existsSync(dirname(address))).toBe(false)
   })
   it('that cannot be had does not stop the app: it is logged, by code alone', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'token-desk-served-'))

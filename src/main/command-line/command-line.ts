@@ -35,7 +35,9 @@ export async function startCommandLine(parts: CommandLineParts): Promise<Command
   function stop(): void {
     idle.stop()
     listener?.close()
-    if (pointer) removePointer(file, pointer)
+    if (!pointer) return
+    removePointer(file, pointer)
+    removeSocketAddress(pointer.address)
   }
 
   try {
