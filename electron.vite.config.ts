@@ -7,7 +7,7 @@ export default defineConfig({
       // The browser host runs the same files in Node.
       target: 'node20.19',
       rolldownOptions: {
-        input: { index: 'src/main/index.ts', simulator: 'src/main/simulator/cli.ts' },
+        input: { index: 'src/main/index.ts', simulator: 'src/main/simulator/cli.ts', tokendesk: 'src/cli/main.ts' },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

@@ -13,7 +13,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'main/desk': ['shared', 'main/core', 'main/simulator', 'main/token-server'],
   'main/ipc': ['shared', 'main/core', 'main/desk'],
   'main/platform': ['shared', 'main/core'],
-  'main (root)': ['shared', 'main/core', 'main/desk', 'main/ipc', 'main/platform'],
+  'main/command-line': ['shared', 'main/core'],
+  'main (root)': ['shared', 'main/core', 'main/command-line', 'main/desk', 'main/ipc', 'main/platform'],
+  cli: ['shared', 'main/core'],
 }
 /** Packages by part; `node:` modules are for main alone. */
 const MAY_USE: Readonly<Record<string, RegExp>> = {
@@ -26,7 +28,9 @@ const MAY_USE: Readonly<Record<string, RegExp>> = {
   'main/desk': /^node:/,
   'main/ipc': /^zod$/,
   'main/platform': /^(node:|electron$|@napi-rs\/keyring$|electron-store$)/,
+  'main/command-line': /^node:/,
   'main (root)': /^(node:|electron$)/,
+  cli: /^node:/,
 }
 
 const root = resolve(import.meta.dirname, '..')

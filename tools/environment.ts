@@ -1,4 +1,6 @@
-/** The launcher's settings, all from the environment. */
+import { HIDDEN_SWITCH } from '../src/shared/command-line.js'
+
+/** The launcher's settings: from the environment, and from the one switch that it takes. */
 
 /** Without a display; for tests and servers. */
 export const isHeadless = (): boolean => process.env.TOKENDESK_HEADLESS === '1'
@@ -11,5 +13,8 @@ export function debuggingPort(): number | null {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('TOKENDESK_CDP_PORT is not a port number')
   return port
 }
+
+/** Without a window until somebody wants one, as the command line starts the app. */
+export const startsHidden = (): boolean => process.argv.includes(HIDDEN_SWITCH)
 
 export const isRoot = (): boolean => process.getuid?.() === 0

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { findElectron, installElectron } from './electron-binary.js'
-import { debuggingPort, isHeadless, isRoot } from './environment.js'
+import { debuggingPort, isHeadless, isRoot, startsHidden } from './environment.js'
 import { whenNpmIsGone } from './npm-parent.js'
 
 /** `npm start`: the built app in Electron, or in the browser host where Electron's binary cannot be had. */
@@ -10,7 +10,8 @@ async function start(): Promise<void> {
   const port = debuggingPort()
   const passedOn = process.argv.slice(2)
 
-  const electron = findElectron(root) ?? (await getElectron(root))
+  // Who waits for a token does not wait for a download of that size.
+  const electron = findElectron(root) ?? (startsHidden() ? null : await getElectron(root))
   if (electron === null) {
     // In this same process: one less to hand signals and exit codes through.
     await import('./browser-host/main.js')

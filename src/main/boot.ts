@@ -2,6 +2,7 @@ import { app, type BrowserWindow, ClipboardItem, clipboard, net, safeStorage, sh
 import type { EventName, Events } from '../shared/contract.js'
 import type { Notice } from '../shared/views.js'
 import { type AtHand, createAtHand } from './at-hand.js'
+import { startCommandLine } from './command-line/command-line.js'
 import { createClipboardDesk } from './core/clipboard-desk.js'
 import { toAppError } from './core/desk-error.js'
 import type { Fetch } from './core/ports.js'
@@ -28,6 +29,7 @@ import { createOpenUrl } from './platform/open-url.js'
 import { createSafeStorageCipher } from './platform/safe-storage-cipher.js'
 import { saveFile } from './platform/save-file.js'
 import { openSettingsStore } from './platform/settings-store.js'
+import { writeWhole } from './platform/write-whole.js'
 
 export interface Booted {
   readonly service: Service
@@ -45,10 +47,12 @@ export interface Windows {
   readonly window: () => BrowserWindow | null
   /** Brings the window to the front; opens it anew where it was closed. */
   readonly showWindow: () => void
+  /** Whether the app was started without a window and has had none since. */
+  readonly isWindowless: () => boolean
 }
 
 /** Builds the desk from the data folder. Loaded only once the window is on its way: stores and schemas are heavy. */
-export async function boot({ window, showWindow }: Windows): Promise<Booted> {
+export async function boot({ window, showWindow, isWindowless }: Windows): Promise<Booted> {
   const tell = <E extends EventName>(event: E, payload: Events[E]) => {
     const target = window()
     if (target && !target.isDestroyed()) target.webContents.send(event, payload)
@@ -194,6 +198,18 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
   if (selectedId !== null) void desk.keys.check(selectedId)
   void server.open()
   const stopRenewal = startRenewal(desk.tokens, systemClock)
+  const { staysWithoutWindow } = atHand
+  const commandLine = await startCommandLine({
+    folder,
+    desk,
+    guard,
+    clock: systemClock,
+    writeWhole,
+    log,
+    isWindowless,
+    isNeeded: () => staysWithoutWindow() || server?.status().state === 'running',
+    quit: () => app.quit(),
+  })
   return {
     service: { handlers, schemas: SCHEMAS },
     awake() {
@@ -202,13 +218,14 @@ export async function boot({ window, showWindow }: Windows): Promise<Booted> {
     },
     stop() {
       stopRenewal()
+      commandLine.stop()
       atHand?.stop()
       desk.activity.flush()
       desk.consent.stopAll()
       server?.close()
       void desk.simulator.stop()
     },
-    staysWithoutWindow: atHand.staysWithoutWindow,
+    staysWithoutWindow,
     holdsClipboard: clipboardDesk.holds,
     clearClipboard: clipboardDesk.clear,
   }

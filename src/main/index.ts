@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, type BrowserWindow, ipcMain, powerMonitor, protocol, session } from 'electron'
+import { HIDDEN_SWITCH } from '../shared/command-line.js'
 import { toAppError } from './core/desk-error.js'
 import { registerCalls } from './ipc/register.js'
 import { registerAppScheme, serveApp } from './platform/app-protocol.js'
@@ -15,6 +16,8 @@ import { openWindow, raise } from './platform/window.js'
 
 const outFolder = join(dirname(fileURLToPath(import.meta.url)), '..')
 let window: BrowserWindow | null = null
+/** The command line starts the app for itself alone; until somebody wants to see it, it has no window. */
+let isWindowWanted = !process.argv.includes(HIDDEN_SWITCH)
 let staysWithoutWindow = () => false
 
 app.setName('Token Desk')
@@ -33,7 +36,7 @@ function start(): void {
   app.enableSandbox()
   registerAppScheme(protocol)
   guardNavigation(app)
-  app.on('second-instance', showWindow)
+  app.on('second-instance', (_event, argv) => void (argv.includes(HIDDEN_SWITCH) || showWindow()))
   app.on('activate', showWindow)
   app.on('window-all-closed', () => staysWithoutWindow() || app.quit())
   app.whenReady().then(whenReady, () => app.exit(1))
@@ -41,6 +44,7 @@ function start(): void {
 
 /** Opens the window, or brings it to the front: also when the app was started a second time. */
 function showWindow(): void {
+  isWindowWanted = true
   if (!app.isReady()) return
   if (window) return raise(window)
   window = openWindow(outFolder, app.getPath('userData'))
@@ -53,9 +57,11 @@ function whenReady(): void {
   setMenu(process.platform)
   denyPermissions(session.defaultSession)
   serveApp(protocol, join(outFolder, 'renderer'))
-  showWindow()
+  if (isWindowWanted) showWindow()
 
-  const booted = import('./boot.js').then(({ boot }) => boot({ window: () => window, showWindow }))
+  const booted = import('./boot.js').then(({ boot }) =>
+    boot({ window: () => window, showWindow, isWindowless: () => !isWindowWanted }),
+  )
   registerCalls({
     ipcMain,
     isOwnPage: isOwnFrame,
@@ -69,6 +75,10 @@ function whenReady(): void {
       app.on('will-quit', stop)
       powerMonitor.on('resume', awake)
     },
-    (thrown: unknown) => log('start', toAppError(thrown).code),
+    (thrown: unknown) => {
+      log('start', toAppError(thrown).code)
+      // Nobody would ever see it, nor reach it.
+      if (!isWindowWanted) app.exit(1)
+    },
   )
 }

@@ -31,6 +31,14 @@ describe('the built app', () => {
     const packages = [...eagerImports(join(out, 'main', 'index.js'))].filter((name) => !name.startsWith('node:'))
     expect(packages).toEqual(['electron'])
   })
+  it('has a command that loads no package, and nothing of the core but what its errors need, to be there at once', () => {
+    const seen = new Set<string>()
+    const packages = [...eagerImports(join(out, 'main', 'tokendesk.js'), seen)]
+    expect(packages.filter((name) => !name.startsWith('node:'))).toEqual([])
+    const bytes = [...seen].reduce((sum, path) => sum + readFileSync(path).length, 0)
+    expect(bytes).toBeLessThan(80 * 1024)
+    expect(readFileSync(join(out, 'main', 'tokendesk.js'), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
+  })
   it('has a preload of one CommonJS file that requires electron alone', () => {
     const preload = readFileSync(join(out, 'preload', 'index.cjs'), 'utf8')
     expect([...preload.matchAll(/require\(["']([^"']+)["']\)/g)].map(([, name]) => name)).toEqual(['electron'])

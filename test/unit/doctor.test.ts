@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { checkDataFolder, dataFolders } from '../../tools/doctor/data-folder.js'
+import { dataFolders } from '../../src/cli/data-folders.js'
+import { checkDataFolder } from '../../tools/doctor/data-folder.js'
 import { checkHosts, checkNode } from '../../tools/doctor/host-programs.js'
 import { checkHost } from '../../tools/doctor/network.js'
 import { checkProtection } from '../../tools/doctor/protection.js'
@@ -92,6 +93,13 @@ describe('the data folder', () => {
     expect(readdirSync(path)).toEqual(before)
     // Windows keeps no such modes.
     expect(checkDataFolder(path, 'win32').map(({ id }) => id.split(':')[0])).not.toContain('mode')
+  })
+  it('the pointer to the running app is looked at for its mode alone', () => {
+    const path = folder()
+    writeFileSync(join(path, 'command-line.json'), 'no JSON', { mode: 0o600 })
+    expect(idsIn(path)).toEqual(['ok data'])
+    chmodSync(join(path, 'command-line.json'), 0o644)
+    expect(idsIn(path)).toEqual(['warn mode'])
   })
   it('that is no folder, or whose document cannot be read, stands in the way', () => {
     const path = folder()

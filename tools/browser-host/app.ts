@@ -1,6 +1,7 @@
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { App } from 'electron'
+import { startsHidden } from '../environment.js'
 import { guard } from './guard.js'
 import { appEvents, chromium, exit, quit } from './lifecycle.js'
 import { learnTheme } from './native-theme.js'
@@ -13,10 +14,13 @@ let userData = commandLineSwitch('user-data-dir') ?? join(configFolder(), `${pro
 
 let readiness: Promise<void> | null = null
 
-/** `ready` waits for Chromium, and for main's top level to have run or to wait for it: whichever calls first. */
+/**
+ * `ready` waits for Chromium, unless no window is wanted yet, and for main's top level to have run or to wait for it:
+ * whichever calls first.
+ */
 export function becomeReady(): Promise<void> {
-  readiness ??= chromium().then(async ({ page }) => {
-    await learnTheme(page)
+  const theme = async () => learnTheme((await chromium()).page)
+  readiness ??= (startsHidden() ? Promise.resolve() : theme()).then(() => {
     ready = true
     appEvents.emit('ready', {}, {})
   })

@@ -23,11 +23,19 @@ export interface OpenWindow {
 }
 
 let process_: ChromiumProcess | null = null
+let launch = (): ChromiumProcess => {
+  throw new Error('Chromium cannot be started yet')
+}
 let phase: 'running' | 'quitting' | 'exiting' = 'running'
 const openWindows = new Set<OpenWindow>()
 const lastTasks: (() => Promise<unknown>)[] = []
 
-export function adoptChromium(chromium: ChromiumProcess): void {
+/** How Chromium is started, once something needs it. */
+export function provideChromium(given: () => ChromiumProcess): void {
+  launch = given
+}
+
+function adoptChromium(chromium: ChromiumProcess): void {
   process_ = chromium
   // Uncaught errors and `process.exit` come this way too.
   process.once('exit', () => chromium.kill())
@@ -48,9 +56,12 @@ export function fail(thrown: unknown): void {
   exit(1)
 }
 
+/** Starts it where it does not run yet. */
 export async function chromium(): Promise<Chromium> {
-  if (!process_) throw new Error('Chromium was not started')
-  return process_.ready
+  if (process_) return process_.ready
+  const started = launch()
+  adoptChromium(started)
+  return started.ready
 }
 
 /** A document, request or window that went away in the meantime, as they may at any time: a reload is enough. */

@@ -1,35 +1,40 @@
 import { pathToFileURL } from 'node:url'
-import { debuggingPort, isHeadless } from '../environment.js'
+import { debuggingPort, isHeadless, startsHidden } from '../environment.js'
 import { findBrowser } from '../find-browser.js'
 import { installBrowser } from '../install-browser.js'
 import { whenNpmIsGone } from '../npm-parent.js'
 import { becomeReady } from './app.js'
-import { startChromium } from './chromium.js'
+import { type ChromiumProcess, startChromium } from './chromium.js'
 import electron from './electron.js'
-import { adoptChromium, exit, fail, quit } from './lifecycle.js'
+import { chromium, exit, fail, provideChromium, quit } from './lifecycle.js'
 import { project } from './project.js'
 import { say } from './say.js'
 import { standInForElectron } from './stand-in-electron.js'
 
 /** Runs the built app, unchanged, in Node and a system Chromium. */
 async function start(): Promise<void> {
-  const headless = isHeadless()
-  const port = debuggingPort()
-  const { DISPLAY, WAYLAND_DISPLAY } = process.env
-  if (process.platform === 'linux' && !headless && !DISPLAY && !WAYLAND_DISPLAY) {
-    throw new Error('there is no display to open a window on; TOKENDESK_HEADLESS=1 runs without one')
-  }
-  const executable = findBrowser() ?? installBrowser()
-  say(`running in Node ${process.versions.node} and ${executable}${headless ? ', headless' : ''}`)
-  const chromium = startChromium({ executable, title: project.name, headless, port })
-  adoptChromium(chromium)
+  provideChromium(launchChromium)
   quitOnSignals()
+  // Chromium starts while main loads; without a window, once one is made.
+  if (startsHidden()) say(`running in Node ${process.versions.node}, without a window`)
+  else chromium().catch(fail)
 
-  // Chromium starts while main loads.
   const beside = (name: string) => new URL(`./${name}.js`, import.meta.url).href
   standInForElectron(beside('electron-hook'), beside('electron-stand-in'), electron, project.main)
   await import(pathToFileURL(project.main).href)
   await becomeReady()
+}
+
+function launchChromium(): ChromiumProcess {
+  const headless = isHeadless()
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env
+  if (process.platform === 'linux' && !headless && !DISPLAY && !WAYLAND_DISPLAY) {
+    throw new Error('there is no display to open a window on; TOKENDESK_HEADLESS=1 runs without one')
+  }
+  const port = debuggingPort()
+  const executable = findBrowser() ?? installBrowser()
+  say(`running in Node ${process.versions.node} and ${executable}${headless ? ', headless' : ''}`)
+  return startChromium({ executable, title: project.name, headless, port })
 }
 
 /** Ctrl-C reaches npm and us at once, and npm hands its own on: within this time that is one wish, not two. */

@@ -1,12 +1,28 @@
 import { execFileSync } from 'node:child_process'
 import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { startsHidden } from '../environment.js'
 import { isRunning } from './profile.js'
 import { reasonOf, say } from './say.js'
 
 export interface SecondStart {
   readonly argv: readonly string[]
   readonly workingFolder: string
+  /** Where its windows would appear. */
+  readonly display: Readonly<Record<string, string>>
+}
+
+const DISPLAY_NAMES = ['DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'XDG_RUNTIME_DIR']
+
+const displayHere = () =>
+  Object.fromEntries(
+    DISPLAY_NAMES.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  )
+
+/** A host that was started without a window may not have had a display either: the one who wants a window has. */
+function takeDisplay({ display = {} }: SecondStart): void {
+  if (process.env.DISPLAY || process.env.WAYLAND_DISPLAY) return
+  for (const name of DISPLAY_NAMES) if (display[name]) process.env[name] = display[name]
 }
 
 interface Holder {
@@ -39,11 +55,11 @@ export function takeSingleInstanceLock(userData: string, secondStart: (start: Se
     rmSync(draft, { force: true })
   }
   if (!held) {
-    const start: SecondStart = { argv: process.argv, workingFolder: process.cwd() }
+    const start: SecondStart = { argv: process.argv, workingFolder: process.cwd(), display: displayHere() }
     const part = join(folder, `part-${process.pid}`)
     writeFileSync(part, JSON.stringify(start), { mode: 0o600 })
     renameSync(part, join(folder, `${CALL}${process.pid}-${Date.now()}`))
-    say('already running with this data folder: that window comes to the front')
+    say(`already running with this data folder${startsHidden() ? '' : ': that window comes to the front'}`)
     return false
   }
   process.once('exit', () => rmSync(lock, { force: true }))
@@ -105,7 +121,9 @@ function listen(folder: string, secondStart: (start: SecondStart) => void): void
       if (!name.startsWith(CALL)) continue
       const start = read<SecondStart>(join(folder, name))
       rmSync(join(folder, name), { force: true })
-      if (start) secondStart(start)
+      if (!start) continue
+      takeDisplay(start)
+      secondStart(start)
     }
   }
   // Calls to a holder that is gone are nobody's now.

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { POINTER_FILE } from '../../src/shared/command-line.js'
 import type { Finding } from './finding.js'
 
 const DOCUMENTS = [
@@ -15,19 +15,7 @@ const DOCUMENTS = [
   'token-server.json',
 ]
 /** What a write that was cut off leaves, until the next start. */
-const LEFTOVER = DOCUMENTS.map((name) => `${name}.tmp`)
-
-/** Where the app keeps its data: `TOKENDESK_USER_DATA`, else Electron's folder and the browser host's own. */
-export function dataFolders(env: NodeJS.ProcessEnv, platform: NodeJS.Platform, name: string): string[] {
-  if (env.TOKENDESK_USER_DATA) return [resolve(env.TOKENDESK_USER_DATA)]
-  const config =
-    platform === 'darwin'
-      ? join(homedir(), 'Library', 'Application Support')
-      : platform === 'win32'
-        ? (env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'))
-        : env.XDG_CONFIG_HOME || join(homedir(), '.config')
-  return [join(config, name), join(config, `${name} (browser host)`)]
-}
+const LEFTOVER = [...DOCUMENTS, POINTER_FILE].map((name) => `${name}.tmp`)
 
 /** Looks and changes nothing. Names files, never quotes what is in them. */
 export function checkDataFolder(folder: string, platform: NodeJS.Platform): Finding[] {
@@ -44,6 +32,8 @@ export function checkDataFolder(folder: string, platform: NodeJS.Platform): Find
   const names = readdirSync(folder)
   const problems = [
     ...DOCUMENTS.filter((name) => names.includes(name)).flatMap((name) => checkDocument(folder, name, platform)),
+    // Of a running app: made anew at each start, so nothing in it can be lost.
+    ...(names.includes(POINTER_FILE) ? checkMode(join(folder, POINTER_FILE), platform) : []),
     ...listed(
       folder,
       'aside',
@@ -80,13 +70,15 @@ function checkDocument(folder: string, name: string, platform: NodeJS.Platform):
     const fix = 'The next start sets it aside and begins anew. To restore a backup, put it in place before that.'
     findings.push({ id, level: 'warn', message: `${path} is damaged.`, fix })
   }
+  return [...findings, ...checkMode(path, platform)]
+}
+
+function checkMode(path: string, platform: NodeJS.Platform): Finding[] {
   const mode = statSync(path).mode & 0o777
   // Windows has no such modes: its folder belongs to the user.
-  if (platform !== 'win32' && (mode & 0o077) !== 0) {
-    const message = `${path} may be read by others (mode ${mode.toString(8)}).`
-    findings.push({ id: `mode:${path}`, level: 'warn', message, fix: `chmod 600 '${path}'` })
-  }
-  return findings
+  if (platform === 'win32' || (mode & 0o077) === 0) return []
+  const message = `${path} may be read by others (mode ${mode.toString(8)}).`
+  return [{ id: `mode:${path}`, level: 'warn', message, fix: `chmod 600 '${path}'` }]
 }
 
 function isDocument(text: string): boolean {

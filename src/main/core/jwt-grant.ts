@@ -61,6 +61,8 @@ interface AxiosLike {
 
 type Send = (config: OutgoingRequest) => Promise<ServerAnswer>
 const exchange = new AsyncLocalStorage<Send>()
+/** Requests under way. While there are any, every promise of the app is tracked, which makes each a good deal slower. */
+let exchanging = 0
 
 /**
  * The SDK sends through the `axios` beside it and offers no other way in, so that axios gets an adapter once, which
@@ -104,6 +106,7 @@ export function createJwtGrant({ fetch, clock }: { fetch: Fetch; clock: Clock })
 
     let answer: ServerAnswer | undefined
     const sentAt = clock.read()
+    exchanging += 1
     try {
       await exchange.run(
         async (config) => {
@@ -126,6 +129,9 @@ export function createJwtGrant({ fetch, clock }: { fetch: Fetch; clock: Clock })
       )
     } catch (thrown) {
       throw thrown instanceof DeskError ? thrown : deskError('internal')
+    } finally {
+      exchanging -= 1
+      if (exchanging === 0) exchange.disable()
     }
     if (!answer) throw deskError('internal')
     return readToken(answer, sentAt, clock)

@@ -198,7 +198,8 @@ export function createProfileTokens(parts: Parts): ProfileTokens {
       return { accessToken, oauthHost: spec.oauthHost, cacheKey: cacheKeyOf(spec), issuedAtMs: sentAt.wallMs }
     },
     cacheKey(profileId) {
-      const spec = specNow(profileId)
+      // What was asked with last is what would be asked with now: `settle` forgets it after a change.
+      const spec = progressById.get(profileId)?.spec ?? specNow(profileId)
       return spec && cacheKeyOf(spec)
     },
     note(profileId, error) {

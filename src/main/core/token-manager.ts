@@ -52,16 +52,22 @@ export function judge(token: GrantedToken | undefined, now: ClockReading): Fresh
   return leftMs > marginMs ? 'valid' : 'renew'
 }
 
+/** A spec is never changed, and asked about at each call of a busy client. */
+const cacheKeys = new WeakMap<TokenSpec, string>()
+
 export function cacheKeyOf(spec: TokenSpec): string {
-  const scopes = [...spec.scopes].sort().join(' ')
-  return JSON.stringify([
+  const known = cacheKeys.get(spec)
+  if (known !== undefined) return known
+  const cacheKey = JSON.stringify([
     spec.environment,
     spec.oauthHost,
     spec.integrationKey.toLowerCase(),
     spec.userId?.toLowerCase() ?? null,
-    scopes,
+    [...spec.scopes].sort().join(' '),
     spec.keyFingerprint,
   ])
+  cacheKeys.set(spec, cacheKey)
+  return cacheKey
 }
 
 interface Flight {

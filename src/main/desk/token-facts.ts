@@ -55,12 +55,12 @@ export function createTokenFacts({ profiles, tokens, accounts, clock, simulatorH
     of,
     async serve(profileId) {
       const token = await tokens.get(profileId)
-      if (!accounts.accountOf(profileId)) {
-        const waited = new AbortController()
-        const asked = accounts.get(profileId).catch(() => null)
-        await Promise.race([asked, clock.sleep(ACCOUNT_WAIT_MS, waited.signal).catch(() => {})])
-        waited.abort()
-      }
+      const facts = of(profileId, token)
+      if (facts.accountId !== null) return facts
+      const waited = new AbortController()
+      const asked = accounts.get(profileId).catch(() => null)
+      await Promise.race([asked, clock.sleep(ACCOUNT_WAIT_MS, waited.signal).catch(() => {})])
+      waited.abort()
       return of(profileId, token)
     },
   }

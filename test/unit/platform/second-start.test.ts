@@ -5,7 +5,8 @@ import * as electron from '../../helpers/recording-electron.js'
 /** The built main, told by Electron that somebody started the app again. */
 vi.mock('electron', () => import('../../helpers/recording-electron.js'))
 
-const run = (name: string) => Reflect.apply(electron.appEvents.get(name) as () => unknown, undefined, [{}, [], '/'])
+const run = (name: string, ...argv: string[]) =>
+  Reflect.apply(electron.appEvents.get(name) as () => unknown, undefined, [{}, argv, '/'])
 
 beforeAll(async () => {
   const builtMain = join(resolve(import.meta.dirname, '..', '..', '..'), 'out', 'main', 'index.js')
@@ -28,5 +29,14 @@ it.each([
   window.asked.length = 0
   run('second-instance')
   expect(window.asked).toEqual(asked)
+  expect(electron.windows).toHaveLength(1)
+})
+
+it('a second start of the command line’s leaves the window where it is', () => {
+  const [window] = electron.windows
+  if (!window) throw new Error('no window')
+  window.asked.length = 0
+  run('second-instance', 'token-desk', '--hidden')
+  expect(window.asked).toEqual([])
   expect(electron.windows).toHaveLength(1)
 })

@@ -44,6 +44,7 @@ beforeAll(async () => {
 })
 afterAll(() => {
   run(electron.appEvents.get('before-quit'))
+  run(electron.appEvents.get('will-quit'))
   vi.restoreAllMocks()
 })
 

@@ -21,7 +21,7 @@ interface Surroundings {
 }
 
 /** What Docusign's starters and its Apps and Keys guide call the file. */
-const USUAL_NAMES = [
+export const USUAL_KEY_NAMES = [
   'private.key',
   'private.pem',
   'private_key.pem',
@@ -33,7 +33,7 @@ const USUAL_NAMES = [
 /** The key of a candidate: written in the configuration, in the file that it names, or in the one that lies beside it. */
 export async function findKey({ keyText, keyFileName }: Candidate, around: Surroundings): Promise<FoundKey> {
   if (keyText !== null) return readKey(keyText, 'The key in this file')
-  const names = keyFileName === null ? (around.isOnly ? USUAL_NAMES : []) : [keyFileName]
+  const names = keyFileName === null ? (around.isOnly ? USUAL_KEY_NAMES : []) : [keyFileName]
   for (const name of names) {
     const given = around.keyFiles.find((file) => file.name.toLowerCase() === name.toLowerCase())
     if (given) return readKey(given.bytes, 'The key file')

@@ -1,0 +1,63 @@
+import { toAppError } from '../main/core/desk-error.js'
+import type { Command } from './commands.js'
+import { completionScript, isShell } from './completion.js'
+import { runExec } from './exec.js'
+import { EXIT } from './exit-codes.js'
+import { Failure, failureOf, usageFailure } from './failure.js'
+import { helpText } from './help.js'
+import { tell, tellFailure, write } from './output.js'
+import { type Parsed, parse } from './parse.js'
+import { runProfiles } from './profiles.js'
+import { builtProgram, projectManifest } from './project.js'
+import { runQuit } from './quit.js'
+import { runProgram } from './run-program.js'
+import { environmentFor } from './start-app.js'
+import { runToken } from './token.js'
+
+/**
+ * @param argv without Node and the script
+ * @returns the exit code. Never throws
+ */
+export async function run(argv: readonly string[]): Promise<number> {
+  try {
+    const request = parse(argv)
+    if (request.kind === 'run') return await runCommand(request.parsed)
+    await write(request.kind === 'help' ? helpText(request.command) : `${projectManifest().version}\n`)
+    return EXIT.ok
+  } catch (thrown) {
+    const failure = thrown instanceof Failure ? thrown : failureOf(toAppError(thrown))
+    tellFailure(failure)
+    return failure.exitCode
+  }
+}
+
+function runCommand(parsed: Parsed): Promise<number> {
+  const run: Record<Command['name'], (parsed: Parsed) => Promise<number>> = {
+    token: runToken,
+    exec: runExec,
+    profiles: runProfiles,
+    quit: runQuit,
+    doctor: ({ flag, text }) =>
+      runBuilt(['tools', 'doctor.js'], flag('json') ? ['--json'] : [], environmentFor(text('data-folder'))),
+    simulator: ({ rest }) => runBuilt(['main', 'simulator.js'], rest ?? [], process.env),
+    completion: runCompletion,
+  }
+  return (run[parsed.command.name] ?? missing)(parsed)
+}
+
+async function runBuilt(path: string[], args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const program = builtProgram(...path)
+  if (program !== null) return runProgram(process.execPath, [program, ...args], env)
+  tell('this does not come with the packaged app: run it from the project')
+  return EXIT.noToken
+}
+
+async function runCompletion({ operand, command }: Parsed): Promise<number> {
+  if (!isShell(operand)) throw usageFailure('Say for which shell: bash, zsh or fish.', command.name)
+  await write(completionScript(operand))
+  return EXIT.ok
+}
+
+function missing({ command }: Parsed): never {
+  throw new Error(`nothing runs ${command.name}`)
+}

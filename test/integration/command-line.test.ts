@@ -1,0 +1,283 @@
+import { randomUUID } from 'node:crypto'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { type IncomingHttpHeaders, request } from 'node:http'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createIdleEnd } from '../../src/main/command-line/idle-end.js'
+import { makeSocketAddress, removeSocketAddress } from '../../src/main/command-line/socket-address.js'
+import { type Pointer, readPointer, writePointer } from '../../src/shared/command-line.js'
+import { PRODUCTION_TOKEN, type ServedDesk, serveDesk } from '../helpers/command-line-desk.js'
+import { FakeClock } from '../helpers/fake-clock.js'
+
+const running: ServedDesk[] = []
+async function served(...args: Parameters<typeof serveDesk>): Promise<ServedDesk> {
+  const desk = await serveDesk(...args)
+  running.push(desk)
+  return desk
+}
+afterEach(async () => {
+  for (const desk of running.splice(0)) await desk.stop()
+})
+
+const fileIn = (folder: string) => join(folder, 'command-line.json')
+function pointerOf({ folder }: ServedDesk): Pointer {
+  const pointer = readPointer(readFileSync(fileIn(folder), 'utf8'))
+  if (!pointer) throw new Error('no pointer')
+  return pointer
+}
+
+interface Asked {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly body: Record<string, unknown> & { error?: { code: string; message: string } }
+}
+function ask(
+  { address, secret }: Pointer,
+  path: string,
+  {
+    method = 'GET',
+    headers = {},
+    body = '',
+  }: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<Asked> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      { socketPath: address, path, method, agent: false, headers: { Authorization: `Bearer ${secret}`, ...headers } },
+      (response) => {
+        let text = ''
+        response.on('data', (chunk) => {
+          text += chunk
+        })
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: JSON.parse(text) }),
+        )
+      },
+    )
+    outgoing.on('error', reject)
+    outgoing.end(body)
+  })
+}
+const idOf = ({ desk }: ServedDesk) => desk.profiles.selectedId() ?? ''
+const tokenPath = (id: string, format = 'raw') => `/token?${new URLSearchParams({ profile: id, format })}`
+
+describe.skipIf(process.platform === 'win32')('the app’s socket', () => {
+  it('is the user’s alone, and so is what points to it', async () => {
+    const app = await served()
+    const { address, secret, pid } = pointerOf(app)
+    expect(statSync(fileIn(app.folder)).mode & 0o777).toBe(0o600)
+    expect(statSync(dirname(address)).mode & 0o777).toBe(0o700)
+    expect(statSync(address).mode & 0o777).toBe(0o600)
+    expect(lstatSync(address).isSocket()).toBe(true)
+    expect(Buffer.from(secret, 'base64url')).toHaveLength(32)
+    expect(pid).toBe(process.pid)
+  })
+  it('is gone with the app, and its secret is another one each time', async () => {
+    const app = await served()
+    const before = pointerOf(app)
+    await app.stop()
+    expect([existsSync(fileIn(app.folder)), existsSync(dirname(before.address))]).toEqual([false, false])
+    const next = await served(app.folder)
+    expect(pointerOf(next).secret).not.toBe(before.secret)
+    expect(pointerOf(next).address).not.toBe(before.address)
+  })
+  it('that an app which crashed has left is tidied up, and nothing else with it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'token-desk-served-'))
+    const left = makeSocketAddress({}, process.platform)
+    // A socket that its process did not remove.
+    const crashed = createServer().listen(left)
+    await new Promise((resolve) => crashed.once('listening', resolve))
+    writeFileSync(fileIn(folder), writePointer({ address: left, secret: 'old', pid: 1 }))
+    await served(folder)
+    expect(existsSync(dirname(left))).toBe(false)
+    crashed.close()
+  })
+  it('is not taken away by an app that lost the data folder to another', async () => {
+    const app = await served()
+    const { address } = pointerOf(app)
+    const pointer = writePointer({ ...pointerOf(app), address: '/another/socket' })
+    writeFileSync(fileIn(app.folder), pointer)
+    await app.stop()
+    expect(readFileSync(fileIn(app.folder), 'utf8')).toBe(pointer)
+    expect(existsSync(dirname(address))).toBe(false)
+  })
+  it('that cannot be had does not stop the app: it is logged, by code alone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'token-desk-served-'))
+    // Where the pointer should be written there is a folder.
+    mkdirSync(join(fileIn(folder), 'in the way'), { recursive: true })
+    const app = await served(folder)
+    expect(app.logged).toEqual([expect.stringMatching(/^command-line [A-Z]+$/)])
+  })
+})
+
+describe('the address', () => {
+  it.skipIf(process.platform === 'win32')('lies where the system wants it, if that is ours and short enough', () => {
+    const own = mkdtempSync(join(tmpdir(), 'run-'))
+    const made = [own, '/nonexistent', 'relative', `/tmp/${'x'.repeat(100)}`].map((XDG_RUNTIME_DIR) =>
+      makeSocketAddress({ XDG_RUNTIME_DIR }, 'linux'),
+    )
+    expect(made.map((address) => address.startsWith(own))).toEqual([true, false, false, false])
+    for (const address of made) {
+      expect(Buffer.byteLength(address)).toBeLessThanOrEqual(103)
+      removeSocketAddress(address)
+      expect(existsSync(dirname(address))).toBe(false)
+    }
+  })
+  it('on Windows is a pipe that nobody can guess', () => {
+    const [one, other] = [makeSocketAddress({}, 'win32'), makeSocketAddress({}, 'win32')]
+    expect(one).toMatch(/^\\\\\.\\pipe\\token-desk-[0-9a-f]{32}$/)
+    expect(other).not.toBe(one)
+  })
+  it('is removed only where it is one of ours', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'other-'))
+    writeFileSync(join(folder, 'socket'), 'kept')
+    const ours = mkdtempSync(join(tmpdir(), 'token-desk-cli-'))
+    writeFileSync(join(ours, 'socket'), 'no socket')
+    for (const address of [join(folder, 'socket'), join(ours, 'socket'), join(ours, 'other'), 'socket', '', '/']) {
+      removeSocketAddress(address)
+    }
+    expect([readdirSync(folder), readdirSync(ours)]).toEqual([['socket'], ['socket']])
+    rmSync(ours, { recursive: true })
+  })
+})
+
+describe('a call', () => {
+  let shared: ServedDesk
+  beforeAll(async () => {
+    shared = await serveDesk()
+  })
+  afterAll(() => shared.stop())
+  it('lists the profiles, without keys or ids of users', async () => {
+    const app = shared
+    const { status, headers, body } = await ask(pointerOf(app), '/profiles')
+    expect([status, headers['cache-control'], headers['content-type']]).toEqual([
+      200,
+      'no-store',
+      'application/json; charset=utf-8',
+    ])
+    expect(body).toEqual([{ id: idOf(app), name: 'Simulator', environment: 'simulator', selected: true, hasKey: true }])
+  })
+  it('gets a token, and the same in the format that it asks for, with the account', async () => {
+    const app = shared
+    const raw = await ask(pointerOf(app), tokenPath(idOf(app)))
+    expect(raw.status).toBe(200)
+    expect(raw.body).toMatchObject({ environment: 'simulator', profile: 'Simulator', text: raw.body.token })
+    expect(raw.body.accountId).toMatch(/^[0-9a-f-]{36}$/)
+    expect(Date.parse(String(raw.body.expiresAt))).toBeGreaterThan(Date.now())
+    const header = await ask(pointerOf(app), tokenPath(idOf(app), 'header'))
+    expect(header.body.text).toBe(`Authorization: Bearer ${raw.body.token}`)
+  })
+  it.each([
+    ['without the secret', '/profiles', { headers: { Authorization: '' } }, 401, 'secret_wrong'],
+    ['with a wrong one', '/profiles', { headers: { Authorization: 'Bearer x' } }, 401, 'secret_wrong'],
+    ['with another scheme', '/profiles', { headers: { Authorization: 'Basic x' } }, 401, 'secret_wrong'],
+    ['of a web page', '/profiles', { headers: { Origin: 'https://evil.example' } }, 403, 'origin_refused'],
+    ['with a body', '/quit', { method: 'POST', body: 'x' }, 413, 'request_too_large'],
+    ['for something else', '/../etc/passwd', {}, 404, 'route_unknown'],
+    ['for nothing', '//', {}, 404, 'route_unknown'],
+    ['by POST', '/profiles', { method: 'POST' }, 405, 'method_refused'],
+    ['to quit by GET', '/quit', {}, 405, 'method_refused'],
+    ['for a format that there is not', tokenPath('x', 'exe'), {}, 400, 'bad_request'],
+    ['for a format of every object', tokenPath('x', 'constructor'), {}, 400, 'bad_request'],
+    ['without a format', '/token?profile=x', {}, 400, 'bad_request'],
+    ['for two profiles', '/token?format=raw&profile=x&profile=y', {}, 400, 'bad_request'],
+    ['for a profile that there is not', tokenPath(randomUUID()), {}, 404, 'profile_not_found'],
+  ])('%s is refused', async (_which, path, options, status, code) => {
+    const app = shared
+    const answer = await ask(pointerOf(app), path, options)
+    expect([answer.status, answer.body.error?.code]).toEqual([status, code])
+    expect(JSON.stringify(answer.body)).not.toContain(pointerOf(app).secret)
+    expect(app.state.quits).toBe(0)
+  })
+  it('that is no HTTP, too long or never ends does not stop others', async () => {
+    const app = shared
+    const { address } = pointerOf(app)
+    const rubbish = [
+      '\0\0\0\n\n',
+      `GET /${'x'.repeat(20_000)} HTTP/1.1\r\n\r\n`,
+      'GET /profiles HTTP/1.1\r\nHost: x\r\n',
+    ]
+    const sockets = rubbish.map(() => connect(address).on('error', () => {}))
+    for (const [at, socket] of sockets.entries()) socket.write(rubbish[at] ?? '')
+    expect((await ask(pointerOf(app), '/profiles')).status).toBe(200)
+    for (const socket of sockets) socket.destroy()
+  })
+  it('for a production token is refused until that is switched on, and never reaches Docusign before', async () => {
+    const app = await served()
+    const id = await app.add({ name: 'Live', environment: 'production' })
+    const { status, body } = await ask(pointerOf(app), tokenPath(id))
+    expect([status, body.error?.code]).toEqual([403, 'production_not_served'])
+    expect(app.desk.activity.list().some(({ kind }) => kind === 'token')).toBe(false)
+    app.state.serveProduction = true
+    expect((await ask(pointerOf(app), tokenPath(id))).body.token).toBe(PRODUCTION_TOKEN)
+  })
+  it('for a profile without a key says so', async () => {
+    const app = await served()
+    const { id } = await app.desk.saveProfile({
+      ...app.desk.view(app.desk.profiles.find(idOf(app))),
+      id: undefined,
+      name: 'Bare',
+      environment: 'demo',
+    })
+    const { status, body } = await ask(pointerOf(app), tokenPath(id))
+    expect([status, body.error?.code]).toEqual([502, 'key_missing'])
+  })
+  it('for a token is written down, granted or refused; any other is not', async () => {
+    const app = await served()
+    const simulator = idOf(app)
+    const live = await app.add({ name: 'Live', environment: 'production' })
+    await ask(pointerOf(app), '/profiles')
+    await ask(pointerOf(app), tokenPath(simulator))
+    await ask(pointerOf(app), tokenPath(live))
+    await ask(pointerOf(app), tokenPath('x'))
+    await ask(pointerOf(app), tokenPath('x'), { headers: { Authorization: 'Bearer x' } })
+    const entries = app.desk.activity.list().filter(({ kind }) => kind === 'command-line')
+    expect(entries.map(({ profile, environment, outcome }) => [profile, environment, outcome])).toEqual([
+      ['', null, 'secret_wrong'],
+      ['', null, 'profile_not_found'],
+      ['Live', 'production', 'production_not_served'],
+      ['Simulator', 'simulator', 'ok'],
+    ])
+  })
+  it('ends an app that never had a window, and no other', async () => {
+    const app = await served()
+    app.state.windowless = false
+    expect((await ask(pointerOf(app), '/quit', { method: 'POST' })).body.error?.code).toBe('forbidden')
+    app.state.windowless = true
+    expect((await ask(pointerOf(app), '/quit', { method: 'POST' })).status).toBe(200)
+    await vi.waitFor(() => expect(app.state.quits).toBe(1))
+  })
+})
+
+describe('an app that nobody sees', () => {
+  it('ends once nobody has called it for long enough, and not while it is needed', async () => {
+    const clock = new FakeClock()
+    let mayEnd = false
+    let ends = 0
+    const idle = createIdleEnd({ clock, mayEnd: () => mayEnd, end: () => (ends += 1), idleMs: 1000, lookEveryMs: 5 })
+    const passed = async (ms: number) => {
+      await clock.advance(ms)
+      await delay(40)
+      return ends > 0
+    }
+    expect(await passed(5000)).toBe(false)
+    mayEnd = true
+    expect(await passed(900)).toBe(false)
+    idle.touch()
+    expect(await passed(900)).toBe(false)
+    expect(await passed(200)).toBe(true)
+    idle.stop()
+  })
+})

@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { COMMANDS, FORMAT_OPTIONS, HELP, SHELLS, VERSION } from '../../../src/cli/commands.js'
+import { completionScript } from '../../../src/cli/completion.js'
+import { EXIT, EXIT_TEXTS } from '../../../src/cli/exit-codes.js'
+import { helpText, VARIABLE_TEXTS } from '../../../src/cli/help.js'
+
+const root = resolve(import.meta.dirname, '..', '..', '..')
+const manPage = readFileSync(join(root, 'docs', 'tokendesk.1'), 'utf8')
+/** As it is read: without roff's escapes of the minus sign. */
+const manual = manPage.replaceAll('\\-', '-')
+/** A command's lines of the synopsis. */
+const synopsisOf = (name: string) => (manual.split(`.Nm\n.Cm ${name}\n`)[1] ?? '').split(/\n\.(?:Nm|Sh)\b/)[0] ?? ''
+const options = [...new Set(COMMANDS.flatMap((command) => command.options.map(({ name }) => name)))]
+
+describe('every command and option', () => {
+  it.each(COMMANDS.map((command) => [command.name, command] as const))('of %s stands in its help', (name, command) => {
+    const text = helpText(command)
+    expect(helpText(null)).toContain(`  ${name}`)
+    for (const option of command.options) expect(text).toContain(`--${option.name}`)
+    for (const [code, words] of Object.entries(EXIT_TEXTS)) expect(text).toContain(`  ${code}  ${words}`)
+  })
+  it.each(COMMANDS.map((command) => [command.name, command] as const))(
+    'of %s stands in the manual',
+    (name, command) => {
+      expect(manual).toContain(`\n.It Cm ${name}\n`)
+      for (const option of command.options)
+        expect(synopsisOf(name), `${name} --${option.name}`).toContain(`-${option.name}`)
+    },
+  )
+  it('is explained in the manual, with the exit codes and the variables', () => {
+    for (const name of options) expect(manual).toContain(`\n.It Fl -${name}`)
+    for (const { name } of [HELP, VERSION]) expect(manual).toMatch(new RegExp(`\\n\\.It Fl (\\w , )?-${name}`))
+    for (const code of Object.keys(EXIT_TEXTS)) expect(manual).toContain(`\n.It ${code}\n`)
+    for (const variable of Object.keys(VARIABLE_TEXTS)) expect(manual).toContain(`\n.It Ev ${variable}\n`)
+  })
+  it('has its exit code explained', () => {
+    const own = Object.values(EXIT).filter((code) => code < 100)
+    expect(Object.keys(EXIT_TEXTS).map(Number)).toEqual(own)
+  })
+  it('of a format is one of token’s', () => {
+    const names = COMMANDS.find(({ name }) => name === 'token')?.options.map(({ name }) => name)
+    expect(names).toEqual(expect.arrayContaining(Object.keys(FORMAT_OPTIONS)))
+  })
+  it.each(SHELLS)('stands in the completion of %s', (shell) => {
+    const script = completionScript(shell)
+    for (const { name, options: own, passesOn } of COMMANDS) {
+      expect(script).toContain(name)
+      // fish writes `-l name`.
+      if (!passesOn) for (const option of own) expect(script).toMatch(new RegExp(`(--|-l )${option.name}\\b`))
+    }
+    expect(script).toContain('profiles --names --no-start')
+  })
+})
+
+// Where the shell and the typesetter are there to ask.
+const has = (program: string) => spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined
+describe('is well formed', () => {
+  it.skipIf(!has('bash'))('for bash', () => {
+    const { stderr, status } = spawnSync('bash', ['-n'], { input: completionScript('bash'), encoding: 'utf8' })
+    expect([status, stderr]).toEqual([0, ''])
+  })
+  it.skipIf(!has('zsh'))('for zsh', () => {
+    const { stderr, status } = spawnSync('zsh', ['-n'], { input: completionScript('zsh'), encoding: 'utf8' })
+    expect([status, stderr]).toEqual([0, ''])
+  })
+  it.skipIf(!has('fish'))('for fish', () => {
+    const { stderr, status } = spawnSync('fish', ['--no-execute'], {
+      input: completionScript('fish'),
+      encoding: 'utf8',
+    })
+    expect([status, stderr]).toEqual([0, ''])
+  })
+  it.skipIf(!has('groff'))('for man', () => {
+    const { stderr, status } = spawnSync('groff', ['-mdoc', '-ww', '-z'], { input: manPage, encoding: 'utf8' })
+    expect([status, stderr]).toEqual([0, ''])
+  })
+})
