@@ -55,7 +55,12 @@ describe.skipIf(process.platform === 'win32')('README’s examples run', () => {
   it.each(blocks.map((block) => [block.split('\n')[0] ?? '', block]))('%s', async (_first, block) => {
     if (!hasCurl && block.includes('curl')) return void console.warn('No curl here: an example was not run')
     // Not the synchronous one: the simulator that it asks is in this process.
-    const child = spawn('bash', ['-euo', 'pipefail', '-c', block.replaceAll(':8000', `:${port}`)], { env })
+    const script = block.replaceAll(':8000', `:${port}`)
+    // With a socket at its input bash takes itself for a remote shell, and reads the machine's own settings.
+    const child = spawn('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let said = ''
     child.stdout.on('data', (chunk) => {
       said += chunk

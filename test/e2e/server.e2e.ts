@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { findElectron } from '../../tools/electron-binary.js'
 import { type Desk, startDesk } from './driver.js'
@@ -36,7 +38,9 @@ it('a switch makes a secret, shown once and copied like a token, and gives live 
   await page.getByRole('button', { name: 'Copy secret' }).click()
   await expect.poll(() => desk.clipboard()).toBe(secret)
   await page.getByRole('button', { name: 'Copy curl' }).click()
-  await expect.poll(() => desk.clipboard()).toContain(`Bearer ${secret}" http://127.0.0.1:${port}/docusignAuthkey`)
+  await expect
+    .poll(() => desk.clipboard())
+    .toBe(`echo "Authorization: Bearer ${secret}" |\n  curl --header @- http://127.0.0.1:${port}/docusignAuthkey\n`)
   await page.getByRole('button', { name: 'Done' }).click()
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   expect(await page.content()).not.toContain(secret)
@@ -96,6 +100,11 @@ it('is stopped and started by hand, and offers another port where its own is hel
 it('runs again after a restart of the app, with the same secret, on the same port', async () => {
   const { userData } = desk
   await desk.quit()
+  const written = readdirSync(userData, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
+  expect(written.length).toBeGreaterThan(3)
+  for (const text of [...written, desk.output()]) expect(text).not.toContain(secret)
   expect(await reachable()).toBe(false)
   desk = await startDesk(userData)
   await openProfile(desk, 'Simulator')

@@ -175,7 +175,8 @@ export function createServerDesk(parts: Parts): ServerDesk {
         if (secret === null) throw deskError('secret_gone')
         return secret
       case 'curl':
-        return `curl --header "Authorization: Bearer ${secret ?? '$TOKEN_DESK_SECRET'}" ${origin}/docusignAuthkey\n`
+        // Not among curl's arguments: other users of this computer see those, and reach its loopback addresses.
+        return `echo "Authorization: Bearer ${secret ?? '$TOKEN_DESK_SECRET'}" |\n  curl --header @- ${origin}/docusignAuthkey\n`
       case 'postman-environment':
         return postmanServerEnvironment(name, origin, secret ?? '')
       case 'postman-script':
