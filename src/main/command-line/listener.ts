@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type DeskError, deskError } from '../core/desk-error.js'
+import { announcesBody, isSameSecret, LOCAL_LIMITS } from '../core/local-server.js'
 
 export interface Call {
   readonly method: string
@@ -22,14 +22,6 @@ export interface Listener {
   close(): void
 }
 
-/** The command line sends a few hundred bytes at once, on a connection of its own each time. */
-const LIMITS = {
-  maxHeaderSize: 8192,
-  headersTimeout: 5000,
-  requestTimeout: 5000,
-  connectionsCheckingInterval: 1000,
-  keepAlive: false,
-}
 const MAX_CONNECTIONS = 32
 
 /**
@@ -42,7 +34,7 @@ export async function listenAt(
   secret: string,
   answer: (call: Call) => Promise<Answer>,
 ): Promise<Listener> {
-  const server = createServer(LIMITS, (request, response) => {
+  const server = createServer({ ...LOCAL_LIMITS, keepAlive: false }, (request, response) => {
     const [path = '', ...query] = (request.url ?? '').split('?')
     const call: Call = {
       method: request.method ?? '',
@@ -69,20 +61,13 @@ export async function listenAt(
 function refusalOf({ headers }: IncomingMessage, secret: string): DeskError | null {
   // No page can reach a socket; one that found a way would say where it comes from.
   if (headers.origin !== undefined) return deskError('origin_refused')
-  if (!isSame(headers.authorization ?? '', `Bearer ${secret}`)) {
+  if (!isSameSecret(headers.authorization ?? '', `Bearer ${secret}`)) {
     return deskError('secret_wrong', {
       message: 'The caller does not hold the secret of this run of Token Desk.',
       hint: 'Use the tokendesk command: it reads the secret from the data folder.',
     })
   }
-  const hasBody = headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
-  return hasBody ? deskError('request_too_large') : null
-}
-
-/** In constant time, whatever the lengths. */
-function isSame(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(given), digest(expected))
+  return announcesBody(headers) ? deskError('request_too_large') : null
 }
 
 function send(response: ServerResponse, { status, body, afterwards }: Answer): void {

@@ -1,7 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { isLoopbackHost } from '../../shared/environments.js'
-import { listenOnLoopback } from './loopback-listen.js'
+import { isSameSecret, LOCAL_LIMITS, listenOnLoopback } from './local-server.js'
 
 /** How the consent page sent the browser back. The code that comes with `granted` is never read. */
 export type ConsentReturn = 'granted' | 'denied' | 'failed'
@@ -13,14 +12,6 @@ export interface ConsentListener {
   close(): void
 }
 
-/** A browser sends a few hundred bytes at once; who is larger or slower is no browser. */
-const LIMITS = {
-  maxHeaderSize: 8192,
-  headersTimeout: 5000,
-  requestTimeout: 5000,
-  connectionsCheckingInterval: 1000,
-  keepAlive: false,
-}
 const MAX_CONNECTIONS = 16
 
 /** Whether the browser's return to this address can be caught: http on this computer, with a port of its own. */
@@ -69,7 +60,7 @@ export async function listenForConsent(redirectUri: string, state: string): Prom
 
   try {
     for (const address of addressesOf(hostname)) {
-      const server = createServer(LIMITS, answer)
+      const server = createServer({ ...LOCAL_LIMITS, keepAlive: false }, answer)
       server.maxConnections = MAX_CONNECTIONS
       if (await listenOnLoopback(server, address, Number(port))) servers.push(server)
     }
@@ -89,16 +80,10 @@ function addressesOf(hostname: string): string[] {
 /** RFC 6749 sections 4.1.2 and 4.1.2.1. `null` where the state is not ours, or it is neither of them. */
 function readReturn(query: URLSearchParams, state: string): ConsentReturn | null {
   const given = query.getAll('state')
-  if (given.length !== 1 || !isSame(given[0] ?? '', state)) return null
+  if (given.length !== 1 || !isSameSecret(given[0] ?? '', state)) return null
   const error = query.get('error')
   if (error !== null) return error === 'access_denied' ? 'denied' : 'failed'
   return query.has('code') ? 'granted' : null
-}
-
-/** In constant time, whatever the lengths. */
-function isSame(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(given), digest(expected))
 }
 
 const PAGES: Readonly<Record<ConsentReturn, string>> = {

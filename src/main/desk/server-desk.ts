@@ -66,8 +66,13 @@ export function createServerDesk(parts: Parts): ServerDesk {
     opens(secret) {
       const id = access.profileIdOf(secret)
       if (id === null) return null
-      const profile = profiles.find(id)
-      return access.isServed(profile) ? profile : null
+      try {
+        const profile = profiles.find(id)
+        return access.isServed(profile) ? profile : null
+      } catch {
+        // It is gone, and the disk refused to forget its secret.
+        return null
+      }
     },
     async token(profileId) {
       guard.checkServed(profiles.find(profileId).environment)

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { ErrorCode } from '../../shared/result.js'
+import { announcesBody } from '../core/local-server.js'
 
 /** Why a request is refused whoever sends it; `null` where it may go on to be asked for its secret. */
 export type Gatekeeper = (request: IncomingMessage) => Refusal | null
@@ -18,9 +19,7 @@ export function createGatekeeper(port: number): Gatekeeper {
     const site = headers['sec-fetch-site']
     if (headers.origin !== undefined || (site !== undefined && site !== 'none')) return 'origin_refused'
     if (method !== 'GET') return 'method_refused'
-    // RFC 9112 section 6.3: what announces a body.
-    const { 'content-length': length = '0', 'transfer-encoding': coding } = headers
-    return coding !== undefined || length !== '0' ? 'request_too_large' : null
+    return announcesBody(headers) ? 'request_too_large' : null
   }
 }
 

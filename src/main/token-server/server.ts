@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { ErrorCode } from '../../shared/result.js'
 import type { ServedCall } from '../core/activity.js'
 import { deskError, toAppError } from '../core/desk-error.js'
-import { listenOnLoopback } from '../core/loopback-listen.js'
+import { LOCAL_LIMITS, listenOnLoopback } from '../core/local-server.js'
 import { failure, send } from './answers.js'
 import { createGatekeeper } from './gatekeeper.js'
 import { createRoutes, type Routed, type TokenSource } from './routes.js'
@@ -21,14 +22,8 @@ interface Parts {
   readonly called: (call: Omit<ServedCall, 'kind'>) => void
 }
 
-/** Asking takes a few hundred bytes at once; who is larger or slower is no client of this server. */
-const LIMITS = {
-  maxHeaderSize: 8192,
-  headersTimeout: 5000,
-  requestTimeout: 5000,
-  connectionsCheckingInterval: 1000,
-  keepAliveTimeout: 5000,
-}
+/** Milliseconds. */
+const KEEP_ALIVE_MS = 5000
 const MAX_CONNECTIONS = 256
 const MAX_HEADERS = 64
 
@@ -68,15 +63,16 @@ export async function startTokenServer({ port, source, monotonicMs, called }: Pa
       server.closeAllConnections()
     }
   }
-  const noteUnreadable = () => called({ profile: null, outcome: 'request_too_large', durationMs: 0 })
+  const unreadable = (outcome: ErrorCode) => called({ profile: null, outcome, durationMs: 0 })
   try {
+    const options = { ...LOCAL_LIMITS, keepAliveTimeout: KEEP_ALIVE_MS }
     for (const address of ADDRESSES) {
-      const server = createServer(LIMITS, (request, response) => void answer(request, response))
+      const server = createServer(options, (request, response) => {
+        answer(request, response).catch(() => response.destroy())
+      })
       server.maxConnections = MAX_CONNECTIONS
       server.maxHeadersCount = MAX_HEADERS
-      server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
-        refuseUnreadable(error, socket, noteUnreadable),
-      )
+      server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseUnreadable(error, socket, unreadable))
       // A tunnel, or another protocol: not here.
       for (const event of ['connect', 'upgrade']) server.on(event, (_request, socket: Duplex) => socket.destroy())
       if (await listenOnLoopback(server, address, port)) servers.push(server)
@@ -90,17 +86,18 @@ export async function startTokenServer({ port, source, monotonicMs, called }: Pa
 }
 
 /** What is no request at all, too large or too slow: Node's own statuses, without a word of what was sent. */
-function refuseUnreadable({ code }: NodeJS.ErrnoException, socket: Duplex, note: () => void): void {
+function refuseUnreadable({ code }: NodeJS.ErrnoException, socket: Duplex, note: (code: ErrorCode) => void): void {
   if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  note()
-  const status =
-    code === 'HPE_HEADER_OVERFLOW'
-      ? '431 Request Header Fields Too Large'
-      : code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? '408 Request Timeout'
-        : '400 Bad Request'
+  note(code === 'HPE_HEADER_OVERFLOW' ? 'request_too_large' : 'bad_request')
+  const status = UNREADABLE[code ?? ''] ?? '400 Bad Request'
   // Not left half-closed: who never reads would keep the connection, and with enough of them everybody out.
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy())
+}
+
+/** https://nodejs.org/api/http.html#event-clienterror */
+const UNREADABLE: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 }
 
 const OFFERED_AT_MOST = 50
