@@ -58,12 +58,18 @@ export async function startChild(name: 'original-route' | 'our-route', start: Lo
 }
 
 async function ask(child: ChildProcess, message: ToChild): Promise<unknown> {
-  const answered = once(child, 'message')
-  const ended = once(child, 'exit').then(() => {
+  const settled = new AbortController()
+  const { signal } = settled
+  const ended = once(child, 'exit', { signal }).then(() => {
     throw new Error('the server under load ended')
   })
-  child.send(message)
-  const [answer] = (await Promise.race([answered, ended])) as [unknown]
-  ended.catch(() => {})
-  return answer
+  try {
+    const answered = once(child, 'message', { signal })
+    child.send(message)
+    const [answer] = (await Promise.race([answered, ended])) as [unknown]
+    return answer
+  } finally {
+    ended.catch(() => {})
+    settled.abort()
+  }
 }
