@@ -12,8 +12,8 @@ const ROUND_S = 6
 const LEAST_REQUESTS = 100_000
 const SOAK_S = { full: 600, brief: 30 } as const
 const SAMPLE_EVERY_S = 10
-/** Renewed at half its life: a minute. */
-const SOAK_LIFETIME_S = 120
+/** Several pass in either; renewed at half of it. */
+const SOAK_LIFETIME_S = { full: 120, brief: 20 } as const
 
 async function setUp(tokenLifetimeS: number) {
   const simulator = await startSimulator({ tokenLifetimeS })
@@ -42,20 +42,27 @@ interface Load {
 const holdsToken = (body: string | undefined) => /^\{"success":true,.*"token":"[^"]{100,}"/.test(body ?? '')
 
 async function load({ url, secret }: LoadChild, amount: { amount: number } | { duration: number }): Promise<Load> {
-  const result = await autocannon({
+  let good = 0
+  const { non2xx, requests, latency, start, finish } = await autocannon({
     url,
     connections: CONNECTIONS,
     headers: { authorization: `Bearer ${secret}` },
-    verifyBody: holdsToken,
+    verifyBody(body) {
+      const holds = holdsToken(body)
+      if (holds) good += 1
+      return holds
+    },
     ...amount,
   })
-  const { errors, timeouts, non2xx, mismatches, requests, latency, start, finish } = result
   const tookS = (finish.getTime() - start.getTime()) / 1000
+  // Of a connection that the server closes in the middle of a request, autocannon says nothing among its errors: it
+  // connects again (`httpClient.js`, on 'end'). So what was sent is counted against what came back.
+  const unanswered = 'duration' in amount ? CONNECTIONS : 0
   return {
     total: requests.total,
     perS: requests.total / tookS,
     p99Ms: latency.p99,
-    failed: errors + timeouts + non2xx + mismatches,
+    failed: requests.sent - unanswered - good + non2xx,
   }
 }
 
@@ -64,7 +71,7 @@ export async function againstOriginal(): Promise<Row[]> {
   const { simulator, start } = await setUp(3600)
   const theirs = await startChild('original-route', start)
   const ours = await startChild('our-route', start)
-  await load(ours, { amount: 10_000 })
+  const warmUp = await load(ours, { amount: 10_000 })
   const ourRequests = simulator.tokenRequests
   // Callers that come at once each make it ask: it has no single flight.
   await load(theirs, { amount: 10_000 })
@@ -76,9 +83,9 @@ export async function againstOriginal(): Promise<Row[]> {
     const [a, b] = [await load(first, one), await load(second, one)]
     rounds.push(round % 2 === 0 ? { ours: a, theirs: b } : { ours: b, theirs: a })
   }
-  const loads = rounds.map((round) => round.ours)
-  const sent = () => loads.reduce((sum, { total }) => sum + total, 0)
-  if (sent() < LEAST_REQUESTS) loads.push(await load(ours, { amount: LEAST_REQUESTS - sent() }))
+  const loads = [warmUp, ...rounds.map((round) => round.ours)]
+  const missing = LEAST_REQUESTS - totalOf(loads)
+  if (missing > 0) loads.push(await load(ours, { amount: Math.max(missing, CONNECTIONS) }))
   const requests = simulator.tokenRequests
   ours.stop()
   theirs.stop()
@@ -88,7 +95,8 @@ export async function againstOriginal(): Promise<Row[]> {
     ours: median(rounds.map((round) => round.ours.p99Ms)),
     theirs: median(rounds.map((round) => round.theirs.p99Ms)),
   }
-  const failed = loads.reduce((sum, load) => sum + load.failed, 0)
+  // An original that fails is no measure.
+  const failed = { ours: failedOf(loads), theirs: failedOf(rounds.map((round) => round.theirs)) }
   const speeds = (of: 'ours' | 'theirs') =>
     Math.round(median(rounds.map((round) => round[of].perS))).toLocaleString('en')
   return [
@@ -105,13 +113,13 @@ export async function againstOriginal(): Promise<Row[]> {
       kept: p99.ours <= p99.theirs,
     },
     {
-      what: `Requests to the token server that failed, of ${sent().toLocaleString('en')}`,
-      measured: String(failed),
+      what: `Requests to the token server that failed, of ${totalOf(loads).toLocaleString('en')} (to the original meanwhile)`,
+      measured: `${failed.ours} (${failed.theirs})`,
       limit: '0',
-      kept: failed === 0,
+      kept: failed.ours === 0 && failed.theirs === 0,
     },
     {
-      what: `Token requests upstream for all ${(sent() + 10_000).toLocaleString('en')} requests to ours (the original, for its own: ${requestsBefore - ourRequests})`,
+      what: `Token requests upstream for all ${totalOf(loads).toLocaleString('en')} requests to ours (the original, for its own: ${requestsBefore - ourRequests})`,
       measured: String(ourRequests + requests - requestsBefore),
       limit: '1',
       kept: ourRequests === 1 && requests === requestsBefore,
@@ -119,43 +127,48 @@ export async function againstOriginal(): Promise<Row[]> {
   ]
 }
 
+const totalOf = (loads: readonly Load[]) => loads.reduce((sum, { total }) => sum + total, 0)
+const failedOf = (loads: readonly Load[]) => loads.reduce((sum, { failed }) => sum + failed, 0)
+
 /** Load without a pause, and the memory of the loaded process meanwhile. */
 export async function soak(brief: boolean): Promise<Row[]> {
-  const durationS = SOAK_S[brief ? 'brief' : 'full']
-  const { simulator, start } = await setUp(SOAK_LIFETIME_S)
+  const length = brief ? 'brief' : 'full'
+  const [durationS, lifetimeS] = [SOAK_S[length], SOAK_LIFETIME_S[length]]
+  const { simulator, start } = await setUp(lifetimeS)
   const child = await startChild('our-route', start)
+  const beganMs = performance.now()
   await load(child, { amount: 20_000 })
-  const heapMb: number[] = []
+  const usedMb: number[] = []
   const rssMb: number[] = []
   const loads: Load[] = []
   for (let passedS = 0; passedS < durationS; passedS += SAMPLE_EVERY_S) {
     loads.push(await load(child, { duration: SAMPLE_EVERY_S }))
-    const { heapBytes, rssBytes } = await child.memory()
-    heapMb.push(heapBytes / 2 ** 20)
+    const { usedBytes, rssBytes } = await child.memory()
+    usedMb.push(usedBytes / 2 ** 20)
     rssMb.push(rssBytes / 2 ** 20)
   }
   const requests = simulator.tokenRequests
+  // As long as it really took: the pauses between two loads are not nothing.
+  const renewals = Math.floor((performance.now() - beganMs) / 1000 / (lifetimeS / 2))
   child.stop()
   await simulator.close()
-  const failed = loads.reduce((sum, { failed }) => sum + failed, 0)
-  const served = loads.reduce((sum, { total }) => sum + total, 0)
-  const { growthMb, meanMb } = trend(heapMb)
+  const [failed, served] = [failedOf(loads), totalOf(loads)]
+  const { growthMb, meanMb } = trend(usedMb)
   const mb = (value: number | undefined) => `${(value ?? 0).toFixed(1)} MB`
   const time = brief ? `${durationS} s (--brief)` : `${durationS / 60} minutes`
-  // Half of each token's life, and the first one.
-  const most = Math.ceil(durationS / (SOAK_LIFETIME_S / 2)) + 1
   return [
     {
-      what: `Heap of the token server over ${time} of load (${served.toLocaleString('en')} requests, ${failed} failed)`,
-      measured: `${mb(heapMb[0])} → ${mb(heapMb.at(-1))}, trend ${growthMb < 0 ? '−' : '+'}${mb(Math.abs(growthMb))}; resident ${mb(rssMb[0])} → ${mb(rssMb.at(-1))}`,
+      what: `Heap and buffers of the token server over ${time} of load (${served.toLocaleString('en')} requests, ${failed} failed)`,
+      measured: `${mb(usedMb[0])} → ${mb(usedMb.at(-1))}, trend ${growthMb < 0 ? '−' : '+'}${mb(Math.abs(growthMb))}; resident ${mb(rssMb[0])} → ${mb(rssMb.at(-1))}`,
       limit: 'trend within 5 % or 2 MB, 0 failed',
       kept: failed === 0 && Math.abs(growthMb) <= Math.max(2, meanMb * 0.05),
     },
     {
-      what: `Token requests meanwhile, of tokens that live ${SOAK_LIFETIME_S} s and are renewed at half of it`,
+      what: `Token requests meanwhile, of tokens that live ${lifetimeS} s and are renewed at half of it`,
       measured: String(requests),
-      limit: `≤ ${most}`,
-      kept: requests <= most,
+      // The first one, and a renewal each time; the last may not have been due before the last call.
+      limit: `${renewals} or ${renewals + 1}`,
+      kept: requests === renewals || requests === renewals + 1,
     },
   ]
 }

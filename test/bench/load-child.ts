@@ -15,7 +15,8 @@ export interface LoadStarted {
   readonly secret: string
 }
 export interface Memory {
-  readonly heapBytes: number
+  /** V8's heap after a collection, and what its objects hold outside of it, such as buffers. */
+  readonly usedBytes: number
   readonly rssBytes: number
 }
 
@@ -33,8 +34,8 @@ export function answerMemory(): void {
   process.on('message', (message: ToChild) => {
     if (message !== 'memory') return
     globalThis.gc?.()
-    const { heapUsed, rss } = process.memoryUsage()
-    process.send?.({ heapBytes: heapUsed, rssBytes: rss } satisfies Memory)
+    const { heapUsed, external, rss } = process.memoryUsage()
+    process.send?.({ usedBytes: heapUsed + external, rssBytes: rss } satisfies Memory)
   })
 }
 

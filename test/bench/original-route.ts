@@ -32,6 +32,7 @@ class DocusignAuth {
       method: 'POST',
       body: new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion }),
     })
+    if (!response.ok) throw new Error('refused')
     const { access_token } = (await response.json()) as { access_token: string }
     this.#token = access_token
     this.#expiry = now + 3600 * 1000

@@ -25,11 +25,9 @@ declare module 'autocannon' {
     readonly duration?: number
   }
   interface Result {
-    readonly errors: number
-    readonly timeouts: number
     readonly non2xx: number
-    readonly mismatches: number
-    readonly requests: { readonly total: number }
+    /** `sent`: with those that were never answered. */
+    readonly requests: { readonly total: number; readonly sent: number }
     readonly latency: { readonly p99: number }
     readonly start: Date
     readonly finish: Date
