@@ -3,7 +3,7 @@ import { ENVIRONMENTS } from '../shared/environments.js'
 import { EXIT } from './exit-codes.js'
 import { Failure } from './failure.js'
 import { nearest } from './nearest.js'
-import { printable } from './output.js'
+import { printable, repeated } from './output.js'
 
 interface Wanted {
   readonly name: string | undefined
@@ -49,7 +49,7 @@ function named(name: string, fitting: readonly ListedProfile[], all: readonly Li
   )
   throw new Failure(
     EXIT.noProfile,
-    `There is no profile “${printable(name)}”.`,
+    `There is no profile ${repeated(`“${name}”`, 'of that name')}.`,
     near === null ? 'tokendesk profiles lists them.' : `Did you mean “${printable(near)}”?`,
   )
 }

@@ -15,5 +15,18 @@ export function tellFailure({ message, hint, code }: Failure): void {
   if (hint) process.stderr.write(`  ${hint}\n`)
 }
 
+const LONGEST_REPEATED_CHARS = 260
+/** Forty of these on end are no word, but a piece of a key, a token or a secret. */
+const OPAQUE = /[\w+=-]{40,}/
+
+/**
+ * What was typed, for a message that repeats it; `otherwise` where it may be a key, a token or a secret that was put in
+ * the wrong place: messages end up in the logs of CI machines.
+ */
+export function repeated(text: string, otherwise: string): string {
+  const isSecret = text.length > LONGEST_REPEATED_CHARS || text.includes('-----') || OPAQUE.test(text)
+  return isSecret ? otherwise : printable(text)
+}
+
 /** A name as a terminal may show it: nothing in it moves the cursor or turns the text around. */
 export const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?')

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { COMMANDS, type Command, commandOf, HELP, VERSION } from './commands.js'
 import { usageFailure } from './failure.js'
 import { nearest } from './nearest.js'
+import { repeated } from './output.js'
 
 export interface Parsed {
   readonly command: Command
@@ -39,7 +40,7 @@ export function parse(argv: readonly string[]): Request {
   const [operand, extra] = positionals
   if (extra !== undefined || (operand !== undefined && command.operand === null)) {
     const hint = command.name === 'exec' && end === -1 ? ' Put “--” before the command.' : ''
-    throw usageFailure(`Unexpected argument: ${extra ?? operand}.${hint}`, command.name)
+    throw usageFailure(`Unexpected argument${behind(extra ?? operand ?? '')}.${hint}`, command.name)
   }
   const rest = end === -1 ? null : args.slice(end + 1)
   if (rest !== null && command.name !== 'exec') throw usageFailure('Nothing follows “--” here.', command.name)
@@ -89,14 +90,16 @@ function parseOwn(command: Command, args: readonly string[]): { values: Values; 
 function wordsOf(thrown: unknown): string {
   const { code, message = '' } = thrown as NodeJS.ErrnoException
   const option = /'(-[^' ]*)/.exec(message)?.[1] ?? ''
-  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `Unknown option: ${option}.`
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `Unknown option${behind(option)}.`
   const needsValue = /argument missing|ambiguous/.test(message)
   return `${needsValue ? `A value is missing after ${option}` : `${option} takes no value`}.`
 }
+
+const behind = (typed: string) => repeated(`: ${typed}`, '')
 
 function unknownCommand(name: string) {
   const names = COMMANDS.map((command) => command.name)
   const near = name.startsWith('-') ? null : nearest(name, names)
   const what = name.startsWith('-') ? 'option' : 'command'
-  return usageFailure(`Unknown ${what}: ${name}.${near ? ` Did you mean ${near}?` : ''}`)
+  return usageFailure(`Unknown ${what}${behind(name)}.${near ? ` Did you mean ${near}?` : ''}`)
 }

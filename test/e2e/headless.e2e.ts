@@ -11,6 +11,8 @@ import { simulated } from '../helpers/simulated.js'
 
 const TOKEN_LINE = /^[\w-]+\.[\w-]+\.[\w-]+\n$/
 const PASSPHRASE = 'correct horse battery'
+const encryptedPem = () =>
+  anyKey().privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: PASSPHRASE }).toString()
 
 describe('without the app', () => {
   let simulator: Simulator
@@ -85,9 +87,7 @@ describe('without the app', () => {
     expect([statSync(home).ino, statSync(home).mtimeMs]).toEqual([ino, mtimeMs])
   })
   it('the key may come on one line, as base64, from a file, or encrypted with its passphrase', async () => {
-    const encrypted = anyKey()
-      .privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: PASSPHRASE })
-      .toString()
+    const encrypted = encryptedPem()
     const path = file('a key.pem', pem)
     const ways: Record<string, string | undefined>[] = [
       { DOCUSIGN_PRIVATE_KEY: pem.replaceAll('\n', '\\n') },
@@ -233,10 +233,57 @@ describe('without the app', () => {
       if (line.length > 40) expect(stderr).not.toContain(line)
     }
   })
+  describe('a key in the wrong place', () => {
+    /** No piece of it, in none of its shapes. */
+    function expectNothingOf(key: string, said: string) {
+      const bodies = [key.replace(/-----[^-]*-----|\s|\\n/g, ''), key.replace(/\s/g, '')]
+      const pieces = bodies.flatMap((body) => body.match(/[\w+/=]{16}/g) ?? [])
+      expect(pieces.length).toBeGreaterThan(50)
+      for (const piece of pieces) expect(said).not.toContain(piece)
+    }
+    const shapes: [string, () => string][] = [
+      ['a PEM', () => pem],
+      ['a PEM on one line', () => pem.trim().replaceAll('\n', '\\n')],
+      ['a PEM that was cut off', () => pem.slice(0, 900)],
+      ['base64 of a PEM', () => Buffer.from(pem).toString('base64')],
+      ['base64 of its DER', () => pem.replace(/-----[^-]*-----|\s/g, '')],
+      ['an encrypted PEM', () => encryptedPem()],
+    ]
+    it.each(shapes)(
+      '%s is not repeated: in a file’s variable, as a file, as a name, as an argument',
+      async (_, shape) => {
+        const key = shape()
+        const inVariable = await fromEnv({ DOCUSIGN_PRIVATE_KEY: undefined, DOCUSIGN_PRIVATE_KEY_FILE: key })
+        expect([inVariable.code, inVariable.stdout]).toEqual([2, ''])
+        expect(inVariable.stderr).toMatch(/^tokendesk: DOCUSIGN_PRIVATE_KEY_FILE/)
+        if (!key.startsWith('-----')) expect(inVariable.stderr.length).toBeLessThan(200)
+        const custom = { DOCUSIGN_ENVIRONMENT: 'custom' }
+        const ended = await Promise.all([
+          fromEnv({ DOCUSIGN_PRIVATE_KEY: undefined, DS_PRIVATE_KEY_PATH: key }),
+          run(['token', `--from-file=${key}`], custom),
+          run(['token', '--from-file', file('bare.env', settings()), `x${key}`], {
+            ...custom,
+            DOCUSIGN_PRIVATE_KEY: pem,
+          }),
+          run(['token', 'one', key]),
+          run([key]),
+          run(['exec', '--from-env', '--', key], variables),
+        ])
+        for (const { code, stdout, stderr } of [inVariable, ...ended]) {
+          expect([code === 0, stdout]).toEqual([false, ''])
+          expectNothingOf(key, stderr)
+        }
+      },
+    )
+    it('is told what the variable is for', async () => {
+      const { stderr } = await fromEnv({ DOCUSIGN_PRIVATE_KEY: undefined, DOCUSIGN_PRIVATE_KEY_FILE: pem })
+      expect(stderr).toBe(
+        'tokendesk: DOCUSIGN_PRIVATE_KEY_FILE holds a private key, not the path of its file.\n  Set DOCUSIGN_PRIVATE_KEY to the key instead.\n',
+      )
+    })
+  })
   it('an encrypted key asks for its passphrase, and says when it is wrong', async () => {
-    const encrypted = anyKey()
-      .privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: PASSPHRASE })
-      .toString()
+    const encrypted = encryptedPem()
     const without = await fromEnv({ DOCUSIGN_PRIVATE_KEY: encrypted })
     expect([without.code, without.stderr]).toEqual([2, expect.stringContaining('DOCUSIGN_PRIVATE_KEY_PASSPHRASE')])
     const wrong = await fromEnv({ DOCUSIGN_PRIVATE_KEY: encrypted, DOCUSIGN_PRIVATE_KEY_PASSPHRASE: 'canary-words' })

@@ -32,7 +32,7 @@ function find(source: ProfileSource, env: NodeJS.ProcessEnv): string | Buffer {
   if (only && another) {
     throw new Failure(EXIT.usage, `Both ${only} and ${another} are set.`, 'Leave one of them.')
   }
-  if (only) return texts.includes(only) ? (env[only] ?? '') : readKey(env[only]?.trim() ?? '')
+  if (only) return texts.includes(only) ? (env[only] ?? '') : keyFile(only, env[only]?.trim() ?? '')
   const given = givenFile(source)
   if (given) return given
   const { candidate, path } = source
@@ -53,6 +53,26 @@ function find(source: ProfileSource, env: NodeJS.ProcessEnv): string | Buffer {
       candidate.keyFileName === null ? 'There is no private key.' : 'The key file that it names is not beside it.',
     hint: 'Set DOCUSIGN_PRIVATE_KEY or DOCUSIGN_PRIVATE_KEY_FILE.',
   })
+}
+
+function keyFile(variable: string, value: string): Buffer {
+  if (!holdsKey(value)) return readKey(value, variable)
+  throw new Failure(
+    EXIT.usage,
+    `${variable} holds a private key, not the path of its file.`,
+    'Set DOCUSIGN_PRIVATE_KEY to the key instead.',
+  )
+}
+
+/** In whatever shape a key variable may have it. */
+function holdsKey(value: string): boolean {
+  if (value.includes('-----BEGIN')) return true
+  try {
+    readPrivateKey(value)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** The one key file that was given, or of several the one that the configuration names. */

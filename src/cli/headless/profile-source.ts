@@ -8,8 +8,8 @@ import { newSection } from '../../main/core/import/settings.js'
 import { toCandidates } from '../../main/core/import/to-candidates.js'
 import { EXIT } from '../exit-codes.js'
 import { Failure } from '../failure.js'
-import { printable } from '../output.js'
-import { readConfiguration } from './read-file.js'
+import { printable, repeated } from '../output.js'
+import { calledFile, readConfiguration } from './read-file.js'
 
 /** Where a profile comes from when no app is asked. */
 export interface ProfileSource {
@@ -78,7 +78,7 @@ function candidatesIn(path: string, bytes: Buffer): readonly Candidate[] | null 
     if (looksLikeKey(bytes)) return null
     bytes.fill(0)
     if (!(thrown instanceof DeskError)) throw thrown
-    throw new Failure(EXIT.usage, `${path}: ${thrown.appError.message}`, undefined, thrown.code)
+    throw new Failure(EXIT.usage, `${calledFile(path)}: ${thrown.appError.message}`, undefined, thrown.code)
   }
 }
 
@@ -100,7 +100,7 @@ function theOne(found: readonly Found[], name: string | undefined): Found {
   if (!only)
     throw new Failure(
       EXIT.noProfile,
-      `There is no profile “${printable(name ?? '')}” in the files.`,
+      `There is no profile ${repeated(`“${name ?? ''}”`, 'of that name')} in the files.`,
       `There are ${names}.`,
     )
   if (another)

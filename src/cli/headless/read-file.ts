@@ -4,12 +4,22 @@ import { MAX_KEY_BYTES } from '../../main/core/private-key.js'
 import { IMPORT_LIMITS } from '../../shared/import-views.js'
 import { EXIT } from '../exit-codes.js'
 import { Failure } from '../failure.js'
+import { repeated } from '../output.js'
+
+/** Whoever gives a file gives its name, or by mistake what is in it. */
+export const calledFile = (path: string): string => repeated(path, 'The file given with --from-file')
 
 /** @throws Failure */
-export const readConfiguration = (path: string): Buffer => readWhole(path, IMPORT_LIMITS.fileBytes, 'a configuration')
+export const readConfiguration = (path: string): Buffer =>
+  readWhole(path, IMPORT_LIMITS.fileBytes, 'a configuration', calledFile(path))
 
-/** To be zeroed after use. @throws Failure */
-export const readKey = (path: string): Buffer => readWhole(path, MAX_KEY_BYTES, 'a private key')
+/**
+ * To be zeroed after use.
+ * @param called what messages call the file: never by a variable's value, which is the key itself where the two kinds of
+ *   variables were mixed up
+ * @throws Failure
+ */
+export const readKey = (path: string, called: string): Buffer => readWhole(path, MAX_KEY_BYTES, 'a private key', called)
 
 /**
  * A key that a configuration names, from beside it; `null` where there is none. Whoever wrote the configuration may not
@@ -20,14 +30,14 @@ export function readKeyBeside(configuration: string, name: string): Buffer | nul
   try {
     const folder = realpathSync(dirname(configuration))
     const path = realpathSync(join(folder, name))
-    return dirname(path) === folder ? readKey(path) : null
+    return dirname(path) === folder ? readKey(path, 'The key file') : null
   } catch {
     return null
   }
 }
 
-function readWhole(path: string, maxBytes: number, what: string): Buffer {
-  const refuse = (why: string) => new Failure(EXIT.usage, `${path}: ${why}.`)
+function readWhole(path: string, maxBytes: number, what: string, called: string): Buffer {
+  const refuse = (why: string) => new Failure(EXIT.usage, `${called}: ${why}.`)
   let file: number
   try {
     file = openSync(path, 'r')

@@ -37,6 +37,19 @@ describe('a command line', () => {
   it('of simulator is the simulator’s own', () => {
     expect(parsed('simulator', '--port', '0', '--help').rest).toEqual(['--port', '0', '--help'])
   })
+  it('is not repeated where it may be a key, a token or a secret', () => {
+    for (const secret of [
+      `tdk_${'aB3_'.repeat(11)}`,
+      `eyJ0${'x'.repeat(600)}`,
+      '-----BEGIN RSA PRIVATE KEY-----',
+      'M'.repeat(64),
+    ]) {
+      for (const argv of [[secret], ['token', 'name', secret], ['token', `--${secret}`], ['profiles', secret]]) {
+        expect(`${refused(...argv).message}${refused(...argv).hint}`).not.toContain(secret.slice(5, 25))
+      }
+    }
+    expect(refused('token', 'name', 'another name').message).toContain(': another name.')
+  })
   it('may name several files', () => {
     expect(parsed('token', '--from-file', 'a', '--from-file=b').texts('from-file')).toEqual(['a', 'b'])
     expect(parsed('token').texts('from-file')).toEqual([])
