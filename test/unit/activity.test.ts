@@ -76,6 +76,65 @@ describe('the ledger', () => {
     activity.flush()
     expect(createActivity(store, clock, () => {}).list()).toEqual(activity.list())
   })
+  describe('under a flood of calls', () => {
+    const profile = { environment: 'demo', name: 'QA' } as const
+    const served = { kind: 'token-server', profile, outcome: 'ok', durationMs: 1 } as const
+    const refusals = [
+      'host_refused',
+      'origin_refused',
+      'method_refused',
+      'request_too_large',
+      'bad_request',
+      'secret_wrong',
+      'too_many_calls',
+      'route_unknown',
+      'profile_not_served',
+      'internal',
+    ] as const
+    /** All the ways to be refused in turn, again and again, for hours. */
+    function flood(
+      activity: ReturnType<typeof createActivity>,
+      clock: FakeClock,
+      profileOfCall: typeof profile | null,
+    ) {
+      for (let minute = 0; minute < 4 * 60; minute += 1) {
+        for (let round = 0; round < 3; round += 1)
+          for (const outcome of refusals) activity.count({ ...served, profile: profileOfCall, outcome })
+        clock.setWall(60_000)
+      }
+    }
+
+    it('counts those that alternate, however many kinds of them there are', () => {
+      const activity = createActivity(new MemoryStore(), new FakeClock(), () => {})
+      for (let made = 0; made < 1000; made += 1)
+        for (const outcome of refusals) activity.count({ ...served, profile: null, outcome })
+      expect(activity.list()).toHaveLength(refusals.length)
+      expect(activity.list().map(({ calls }) => calls)).toEqual(refusals.map(() => 1000))
+    })
+    it.each([
+      ['without a secret', null, 200],
+      ['with one', profile, 40],
+    ] as const)(
+      'keeps what was asked of Docusign, and who was answered, whoever floods it %s',
+      async (_who, whose, answered) => {
+        const clock = new FakeClock()
+        const store = new MemoryStore()
+        const activity = createActivity(store, clock, () => {})
+        await fill(activity, MAX_ENTRIES)
+        for (let minute = 0; minute < 200; minute += 1) {
+          activity.count(served)
+          await clock.advance(60_000)
+        }
+        flood(activity, clock, whose)
+        const kept = () => activity.list().filter(({ kind, outcome }) => kind === 'token-server' && outcome === 'ok')
+        expect(activity.list().filter(({ kind }) => kind === 'token')).toHaveLength(MAX_ENTRIES)
+        expect(kept().length).toBeGreaterThanOrEqual(answered)
+        expect(activity.list()).toHaveLength(2 * MAX_ENTRIES)
+        activity.flush()
+        expect(createActivity(store, clock, () => {}).list()).toEqual(activity.list())
+      },
+    )
+  })
   it('is not claimed cleared when the disk refuses', async () => {
     const store = new MemoryStore()
     const activity = createActivity(store, new FakeClock(), () => {})

@@ -14,7 +14,7 @@ export interface Activity {
    * @throws whatever `work` throws
    */
   track<T extends Traced>(about: About, work: () => Promise<T>): Promise<T>
-  /** Writes down a call of another program. A run of like calls is one entry: they must not push the others out. */
+  /** Writes down a call of another program. Like calls within a minute are one entry, which counts them. */
   count(call: ServedCall): void
   /** @throws DeskError `save_failed`; nothing is gone then */
   clear(): void
@@ -45,13 +45,12 @@ interface Traced {
   readonly failure?: ErrorCode
 }
 
+/** Of requests to Docusign, and as many of calls of other programs: neither pushes the other out. */
 export const MAX_ENTRIES = 500
 /** A burst of requests is one write, milliseconds. */
 const WRITE_AFTER_MS = 1000
 /** Like calls within this time of the first are one entry, milliseconds. */
 const ONE_ENTRY_MS = 60_000
-/** Calls that alternate are looked for among the newest entries only. */
-const LOOKED_AT = 8
 /** A busy client is told of this often, milliseconds. */
 const TELL_EVERY_MS = 500
 
@@ -77,7 +76,7 @@ export function createActivity(store: DocumentStore, clock: Clock, changed: () =
   }
 
   function add(entry: ActivityEntry): void {
-    entries = [entry, ...entries].slice(0, MAX_ENTRIES)
+    entries = capped([entry, ...entries])
     changed()
     writeSoon()
   }
@@ -98,14 +97,14 @@ export function createActivity(store: DocumentStore, clock: Clock, changed: () =
     count({ profile, ...call }) {
       const durationMs = Math.round(call.durationMs)
       const atMs = clock.read().wallMs
-      const about = { environment: profile?.environment ?? null, profile: profile?.name ?? '' }
-      const at = entries.slice(0, LOOKED_AT).findIndex((entry) => isLike(entry, { ...call, ...about }, atMs))
+      const made = { ...call, environment: profile?.environment ?? null, profile: profile?.name ?? '' }
+      const at = entries.findIndex((entry) => isLike(entry, made, atMs))
       const like = entries[at]
       if (like) {
         const calls = (like.calls ?? 1) + 1
         entries = entries.with(at, { ...like, calls, durationMs: Math.max(like.durationMs, durationMs) })
       } else {
-        entries = [{ ...call, ...about, atMs, durationMs, traceToken: null }, ...entries].slice(0, MAX_ENTRIES)
+        entries = capped([{ ...made, atMs, durationMs, traceToken: null }, ...entries])
       }
       tellSoon()
       writeSoon()
@@ -134,6 +133,30 @@ export function createActivity(store: DocumentStore, clock: Clock, changed: () =
   }
 }
 
+const isServed = ({ kind }: ActivityEntry) => kind === 'token-server' || kind === 'command-line'
+
+/** @param entries newest first */
+function capped(entries: readonly ActivityEntry[]): readonly ActivityEntry[] {
+  const own = entries.filter((entry) => !isServed(entry))
+  const served = entries.filter(isServed)
+  if (own.length <= MAX_ENTRIES && served.length <= MAX_ENTRIES) return entries
+  while (served.length > MAX_ENTRIES) served.splice(oldestOfTheMost(served), 1)
+  const kept = new Set([...own.slice(0, MAX_ENTRIES), ...served])
+  return entries.filter((entry) => kept.has(entry))
+}
+
+/**
+ * Who is refused can make entries for ever, by being refused in one way after the other: that must push out none of
+ * those who were answered. So of that of which there is most the oldest goes, and whoever opened no profile is one lot.
+ */
+function oldestOfTheMost(served: readonly ActivityEntry[]): number {
+  const lotOf = ({ kind, profile, outcome }: ActivityEntry) => (profile === '' ? '' : `${kind} ${outcome} ${profile}`)
+  const sizes = new Map<string, number>()
+  for (const entry of served) sizes.set(lotOf(entry), (sizes.get(lotOf(entry)) ?? 0) + 1)
+  const most = Math.max(...sizes.values())
+  return served.findLastIndex((entry) => sizes.get(lotOf(entry)) === most)
+}
+
 function isLike(
   entry: ActivityEntry,
   call: Pick<ActivityEntry, 'kind' | 'environment' | 'profile' | 'outcome'>,
@@ -153,7 +176,7 @@ function isLike(
 
 /** What another version or another hand wrote into the file is left out entry by entry. */
 function parse(list: unknown): readonly ActivityEntry[] {
-  return Array.isArray(list) ? list.filter(isEntry).slice(0, MAX_ENTRIES) : []
+  return Array.isArray(list) ? capped(list.filter(isEntry)) : []
 }
 
 function isEntry(value: unknown): value is ActivityEntry {

@@ -90,8 +90,8 @@ export function ActivityPage({ onClose, announce }: Props) {
               </div>
               <Ledger entries={found} />
               <p className="muted">
-                The last {entries.length === 1 ? 'request' : `${entries.length} requests`}; 500 are kept. No token, key
-                or answer is among them.
+                500 requests to Docusign and 500 calls of other programs are kept. No token, key or answer is among
+                them.
               </p>
             </>
           )}
