@@ -104,7 +104,7 @@ describe('a Token Desk that the command line starts', () => {
     expect(header?.stdout).toBe(`Authorization: Bearer ${token}\n`)
     expect(JSON.parse(json?.stdout ?? '')).toMatchObject({ access_token: token, environment: 'simulator' })
     expect(envFile?.stdout).toContain(`DOCUSIGN_ACCESS_TOKEN=${token}\n`)
-    expect(curl?.stdout).toMatch(/^curl '[^']+' \\\n/)
+    expect(curl?.stdout).toMatch(/^printf '%s\\n' 'Authorization: Bearer \S+' \|\n {2}curl --header @- /)
     for (const ended of [header, json, envFile, curl]) expect(ended?.stdout).toMatch(/[^\n]\n$/)
   })
   it('lists its profiles, as text, names and JSON', async () => {

@@ -26,7 +26,9 @@ const choose = async (label: string) => {
 }
 
 it('a token is copied as other tools want it', async () => {
-  expect(await choose('curl')).toMatch(/^curl 'http:\/\/127\.0\.0\.1:\d+\/restapi\/v2\.1\/accounts\/[0-9a-f-]{36}'/)
+  expect(await choose('curl')).toMatch(
+    /^printf '%s\\n' 'Authorization: Bearer \S+' \|\n {2}curl .* 'http:\/\/127\.0\.0\.1:\d+\/restapi\/v2\.1\/accounts\/[0-9a-f-]{36}'\n$/,
+  )
   expect(await choose('Authorization header')).toMatch(/^Authorization: Bearer \S{500,}$/)
   expect(Object.keys(parseEnv(await choose('.env')))).toContain('DOCUSIGN_ACCESS_TOKEN')
   expect(JSON.parse(await choose('JSON')).token_type).toBe('Bearer')

@@ -1,6 +1,9 @@
 import { execFile, execFileSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
 import { parseEnv, promisify } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -74,6 +77,17 @@ describe('curl', () => {
       server.close()
     },
   )
+  it.skipIf(process.platform === 'win32')('is not given the token as an argument, which other users see', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'token-desk-curl-'))
+    writeFileSync(join(folder, 'curl'), '#!/bin/sh\nprintf "%s\\n" "$@"\nexec sed s/^/input:/\n', { mode: 0o755 })
+    const { stdout } = await promisify(execFile)('sh', ['-c', render('curl')], {
+      env: { PATH: `${folder}${delimiter}${process.env.PATH}` },
+    })
+    const [input, ...args] = stdout.trim().split('\n').reverse()
+    expect(input).toBe(`input:Authorization: Bearer ${facts.accessToken}`)
+    expect(args.length).toBeGreaterThan(2)
+    expect(args.join()).not.toContain(facts.accessToken)
+  })
   it('asks for user info where no account is known', () => {
     expect(render('curl', { accountId: null })).toContain("'https://account-d.docusign.com/oauth/userinfo'")
   })

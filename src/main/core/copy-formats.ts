@@ -36,7 +36,8 @@ export function renderToken(format: CopyFormat, facts: TokenFacts): string {
     case 'header':
       return `Authorization: ${bearer}`
     case 'curl':
-      return `curl ${shell(url)} \\\n  --header ${shell(`Authorization: ${bearer}`)} \\\n  --header 'Accept: application/json'\n`
+      // Not among curl's arguments: other users of the computer see those. `printf` is the shell's own, and no program.
+      return `printf '%s\\n' ${shell(`Authorization: ${bearer}`)} |\n  curl --header @- --header 'Accept: application/json' ${shell(url)}\n`
     case 'env':
       return dotEnv({
         DOCUSIGN_ACCESS_TOKEN: accessToken,
