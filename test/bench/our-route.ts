@@ -28,6 +28,6 @@ whenTold(async ({ oauthHost, integrationKey, userId, privateKeyPem }): Promise<L
   })
   const { secret, status } = await server.newSecret(id)
   if (status.state !== 'running') throw new Error(`the token server is ${status.state}`)
-  return { url: server.textFor(id, 'url'), secret }
+  return { url: server.textFor(id, 'url').text, secret }
 })
 answerMemory()

@@ -19,7 +19,11 @@ export interface ServedDesk {
   stop(): Promise<void>
 }
 
-export async function servedDesk(parts: Partial<DeskParts> = {}, store = new MemoryStore()): Promise<ServedDesk> {
+export async function servedDesk(
+  parts: Partial<DeskParts> = {},
+  store = new MemoryStore(),
+  changed: (status: ServerStatus) => void = () => {},
+): Promise<ServedDesk> {
   const made = deskParts(parts)
   // Told of profiles once it is there.
   let server: ServerDesk | null = null
@@ -53,7 +57,10 @@ export async function servedDesk(parts: Partial<DeskParts> = {}, store = new Mem
     savePort: (serverPort) => {
       served.settings = { ...served.settings, serverPort }
     },
-    changed: (status) => told.push(status),
+    changed(status) {
+      told.push(status)
+      changed(status)
+    },
   })
   return served
 }

@@ -38,7 +38,7 @@ function run(collection: object, environment: object, iterationCount = 1): Promi
   )
 }
 const copied = (what: 'postman-environment' | 'postman-collection') =>
-  JSON.parse(served.server.textFor(id, what)) as object
+  JSON.parse(served.server.textFor(id, what).text) as object
 /** The collection as copied, its one request sent to the API of this test in Docusign's place. */
 function collection() {
   const { port } = api.address() as AddressInfo
@@ -79,7 +79,7 @@ describe('newman, with what is copied for Postman', () => {
     expect(bearers).toEqual([])
   })
   it('the script alone works in a collection that is there already', async () => {
-    const script = served.server.textFor(id, 'postman-script')
+    const script = served.server.textFor(id, 'postman-script').text
     const made = { ...collection(), event: [{ listen: 'prerequest', script: { exec: [script] } }] }
     const { run: done } = await run(made, copied('postman-environment'))
     expect(done.executions[0]?.response?.code).toBe(200)

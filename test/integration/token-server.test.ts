@@ -139,10 +139,10 @@ describe('who may ask: the secret', () => {
   it('has 32 random bytes, is told once and kept as a hash alone', async () => {
     expect(Buffer.from(secret.replace(/^tdk_/, ''), 'base64url')).toHaveLength(32)
     expect(JSON.stringify(served.store.document)).not.toContain(secret.slice(4, 20))
-    expect(served.server.textFor(id, 'secret')).toBe(secret)
+    expect(served.server.textFor(id, 'secret')).toEqual({ text: secret, isSecret: true })
     served.server.forgetSecret(id)
     expect(await codeOf(() => served.server.textFor(id, 'secret'))).toBe('secret_gone')
-    expect(served.server.textFor(id, 'postman-environment')).not.toContain(secret)
+    expect(served.server.textFor(id, 'postman-environment').text).not.toContain(secret)
     expect((await served.ask('/docusignAuthkey', secret)).status).toBe(200)
   })
   it('is not held for copying longer than ten minutes', async () => {
@@ -332,10 +332,13 @@ describe('how much may be asked', () => {
       .toBe(200)
     for (const socket of sockets) socket.destroy()
   })
-  it('a tunnel or another protocol is hung up on', async () => {
+  it('a tunnel is hung up on, and no other protocol is spoken', async () => {
     expect((await raw(['CONNECT evil.example:443 HTTP/1.1', 'Host: evil.example:443'])).status).toBe(0)
-    const upgrade = ['Host: 127.0.0.1', 'Connection: Upgrade', 'Upgrade: websocket']
-    expect((await raw(['GET /docusignAuthkey HTTP/1.1', ...upgrade])).status).toBe(0)
+    const upgrade = [`Host: 127.0.0.1:${port()}`, 'Connection: Upgrade', 'Upgrade: websocket']
+    // RFC 9110 section 7.8: what was asked is answered, and the protocol stays what it is.
+    const { status, headers } = await raw(['GET /docusignAuthkey HTTP/1.1', ...upgrade])
+    expect(status).toBe(401)
+    expect(headers).not.toMatch(/upgrade/i)
   })
 })
 

@@ -222,6 +222,31 @@ describe('a server in trouble', () => {
     await manager.get(spec)
     expect(clock.sleeping).toBe(0)
   })
+  it('a renewal that failed in passing is not tried again by each caller', async () => {
+    await manager.get(spec)
+    await clock.advance(HOUR_MS - 2 * MINUTE_MS)
+    answer = async () => {
+      throw deskError('offline')
+    }
+    for (let made = 0; made < 100; made += 1) expect(await text(manager.get(spec))).toBe('token-1')
+    expect(requests).toBe(2)
+    await clock.advance(10_000)
+    for (let made = 0; made < 100; made += 1) expect(await text(manager.get(spec))).toBe('token-1')
+    expect(requests).toBe(3)
+    await clock.advance(10_000)
+    answer = async () => granted()
+    expect(await text(manager.get(spec))).toBe('token-4')
+  })
+  it('a renewal that failed in passing does not hide that the token has died', async () => {
+    await manager.get(spec)
+    await clock.advance(HOUR_MS - 5000)
+    answer = async () => {
+      throw deskError('offline')
+    }
+    expect(await text(manager.get(spec))).toBe('token-1')
+    await clock.advance(5000)
+    expect(await codeOf(() => manager.get(spec))).toBe('offline')
+  })
   it('a renewal that fails in passing serves the present token; a refusal is told', async () => {
     await manager.get(spec)
     await clock.advance(HOUR_MS - 2 * MINUTE_MS)

@@ -71,14 +71,13 @@ export function createAnswers({
     about(profile)
     guard.checkServed(profile.environment)
     const facts = await desk.serveToken(id)
-    // It may have been given another environment meanwhile.
-    const { environment, name } = profiles.find(id)
-    guard.checkServed(environment)
+    // It may have been given another environment while Docusign was asked.
+    guard.checkServed(facts.environment)
     return {
       text: renderToken(format, facts),
       token: facts.accessToken,
-      environment,
-      profile: name,
+      environment: facts.environment,
+      profile: facts.profileName,
       basePath: facts.restBasePath,
       accountId: facts.accountId,
       expiresAt: new Date(facts.expiresAtMs).toISOString(),

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { isLoopbackHost } from '../../shared/environments.js'
-import { isSameSecret, LOCAL_LIMITS, listenOnLoopback } from './local-server.js'
+import { isSameSecret, LOCAL_LIMITS, limitStrangers } from './local-server.js'
+import { LOOPBACK_ADDRESSES, listenOnLoopback } from './loopback-listen.js'
 
 /** How the consent page sent the browser back. The code that comes with `granted` is never read. */
 export type ConsentReturn = 'granted' | 'denied' | 'failed'
@@ -12,7 +13,7 @@ export interface ConsentListener {
   close(): void
 }
 
-const MAX_CONNECTIONS = 16
+const MAX_STRANGERS = 16
 
 /** Whether the browser's return to this address can be caught: http on this computer, with a port of its own. */
 export function isCatchable(redirectUri: string): boolean {
@@ -35,13 +36,6 @@ export async function listenForConsent(redirectUri: string, state: string): Prom
     settle = resolve
   })
   let answered = false
-  const servers: Server[] = []
-  const close = () => {
-    for (const server of servers) {
-      server.close()
-      server.closeAllConnections()
-    }
-  }
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
     // A web page that rebinds its name to this address still sends its own name.
@@ -58,22 +52,17 @@ export async function listenForConsent(redirectUri: string, state: string): Prom
     send(response, 200, PAGES[found])
   }
 
-  try {
-    for (const address of addressesOf(hostname)) {
-      const server = createServer({ ...LOCAL_LIMITS, keepAlive: false }, answer)
-      server.maxConnections = MAX_CONNECTIONS
-      if (await listenOnLoopback(server, address, Number(port))) servers.push(server)
-    }
-  } catch (thrown) {
-    close()
-    throw thrown
-  }
+  const { close } = await listenOnLoopback(addressesOf(hostname), Number(port), () => {
+    const server = createServer(LOCAL_LIMITS, answer)
+    limitStrangers(server, MAX_STRANGERS)
+    return server
+  })
   return { returned, close }
 }
 
 /** `localhost` is both: which one a browser takes is its own affair. */
-function addressesOf(hostname: string): string[] {
-  if (hostname === 'localhost') return ['127.0.0.1', '::1']
+function addressesOf(hostname: string): readonly string[] {
+  if (hostname === 'localhost') return LOOPBACK_ADDRESSES
   return [hostname.replace(/^\[|\]$/g, '')]
 }
 

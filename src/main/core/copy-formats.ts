@@ -1,5 +1,5 @@
 import type { CopyFormat } from '../../shared/copy-formats.js'
-import { originOf } from '../../shared/environments.js'
+import { type EnvironmentId, originOf } from '../../shared/environments.js'
 import { deskError } from './desk-error.js'
 
 export interface TokenFacts {
@@ -7,7 +7,7 @@ export interface TokenFacts {
   /** Wall clock, milliseconds since the epoch. */
   readonly expiresAtMs: number
   readonly remainingMs: number
-  readonly environment: string
+  readonly environment: EnvironmentId
   readonly profileName: string
   readonly oauthHost: string
   /** The account's own where it is known, else the environment's. */

@@ -1,15 +1,24 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { IncomingHttpHeaders, Server } from 'node:http'
+import type { IncomingHttpHeaders, Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { ErrorCode } from '../../shared/result.js'
 
 /** What this app's servers for this computer have in common. */
 
-/** Asking takes a few hundred bytes at once; who is larger or slower is no client of theirs. Milliseconds. */
+/** Asking takes a few hundred bytes at once; who is larger or slower is no client of theirs. Bytes, and milliseconds. */
 export const LOCAL_LIMITS = {
   maxHeaderSize: 8192,
   headersTimeout: 5000,
   requestTimeout: 5000,
   connectionsCheckingInterval: 1000,
 } as const
+
+/**
+ * A connection on which nothing moves is closed after this, milliseconds. A token may take three requests of 15 s each,
+ * and the account another.
+ */
+export const SILENT_MS = 90_000
 
 /** RFC 9112 section 6.3 */
 export const announcesBody = (headers: IncomingHttpHeaders): boolean =>
@@ -22,17 +31,55 @@ export function isSameSecret(given: string, expected: string): boolean {
 }
 
 /**
- * Listens on one loopback address of this computer.
- * @returns `false` where this computer has no such address (IPv6 may be off)
- * @throws Error where the port cannot be had
+ * Whoever comes without a secret must not keep out who has it, by whatever means he stays: where there is no room the
+ * stranger who came first is shown out.
+ * @param most connections whose client has not shown the secret
+ * @returns tells that the client of a connection has shown it
  */
-export function listenOnLoopback(server: Server, address: string, port: number): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    // Stays: a later error, such as too many open files, must not end the app.
-    server.on('error', (error: NodeJS.ErrnoException) => {
-      const absent = address === '::1' && (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT')
-      return absent ? resolve(false) : reject(error)
-    })
-    server.listen({ port, host: address, exclusive: true }, () => resolve(true))
+export function limitStrangers(server: Server, most: number): (socket: Socket) => void {
+  const strangers = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    const [first] = strangers
+    if (first && strangers.size >= most) {
+      strangers.delete(first)
+      first.destroy()
+    }
+    strangers.add(socket)
+    socket.once('close', () => strangers.delete(socket))
   })
+  return (socket) => void strangers.delete(socket)
+}
+
+/**
+ * Answers what is no request at all, too large or too slow, with Node's own statuses and without a word of what was sent.
+ * @param note told why, of each
+ */
+export function refuseUnreadable(server: Server, note: (outcome: ErrorCode) => void): void {
+  server.on('clientError', ({ code }: NodeJS.ErrnoException, socket: Duplex) => {
+    if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+    note(code === 'HPE_HEADER_OVERFLOW' ? 'request_too_large' : 'bad_request')
+    const status = UNREADABLE[code ?? ''] ?? '400 Bad Request'
+    // Not left half-closed: who never reads would stay.
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy())
+  })
+}
+
+/** https://nodejs.org/api/http.html#event-clienterror */
+const UNREADABLE: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+}
+
+/** Nothing that a browser would let a page read, or keep: no CORS header, ever. */
+export function sendJson(response: ServerResponse, status: number, body: unknown, headers: object = {}): void {
+  const text = JSON.stringify(body)
+  response
+    .writeHead(status, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': Buffer.byteLength(text),
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      ...headers,
+    })
+    .end(text)
 }

@@ -23,6 +23,8 @@ export interface ProfileTokens {
   forgetKey(keyId: string): void
   /** After any change to a profile or its key, also its removal: forgets the token unless it would be the same one. */
   settle(profileId: string): void
+  /** Whether there is a token that `get` returns without asking. */
+  isValid(profileId: string): boolean
   /** The live token with what it was asked for with; `null` where there is none. */
   present(profileId: string): PresentToken | null
   /** What the profile's tokens depend on now, as one text; `null` where none could be asked for. */
@@ -189,6 +191,10 @@ export function createProfileTokens(parts: Parts): ProfileTokens {
       const verified = now !== null && manager.peek(now) !== null
       if (verified) progressById.set(profileId, { ...begin(), spec: now, hadToken: true })
       if (before || verified) changed(status(profileId))
+    },
+    isValid(profileId) {
+      const spec = progressById.get(profileId)?.spec
+      return !!spec && manager.judge(spec) === 'valid'
     },
     present(profileId) {
       const spec = progressById.get(profileId)?.spec

@@ -9,6 +9,9 @@ import { requestWithRetries } from './retry.js'
 /** Five minutes, in milliseconds: a token nearer to its end is renewed before it is handed out. */
 const RENEW_BEFORE_MS = 300 * 1000
 
+/** A renewal that failed in passing is not tried again by each caller, but after this, milliseconds. */
+const RENEWAL_PAUSE_MS = 10_000
+
 /** All that a token depends on. Two profiles that agree on this share one. */
 export interface TokenSpec extends GrantRequest {
   readonly environment: EnvironmentId
@@ -88,6 +91,7 @@ export function createTokenManager({
   const cache = new Map<string, { spec: TokenSpec; token: GrantedToken }>()
   const flights = new Map<string, Flight>()
   const waits = new Map<string, { since: ClockReading; waitMs: number }>()
+  const failedRenewals = new Map<string, ClockReading>()
 
   function launch(cacheKey: string, spec: TokenSpec): Flight {
     const abort = new AbortController()
@@ -99,6 +103,7 @@ export function createTokenManager({
         )
         if (superseded()) throw deskError('superseded')
         cache.set(cacheKey, { spec, token })
+        failedRenewals.delete(cacheKey)
         return token
       } catch (thrown) {
         if (superseded()) throw deskError('superseded')
@@ -116,6 +121,11 @@ export function createTokenManager({
   function rememberWait(cacheKey: string, thrown: unknown): void {
     if (!(thrown instanceof DeskError) || thrown.appError.retryAfterMs === undefined) return
     waits.set(cacheKey, { since: clock.read(), waitMs: thrown.appError.retryAfterMs })
+  }
+
+  function pauses(cacheKey: string): boolean {
+    const failedAt = failedRenewals.get(cacheKey)
+    return failedAt !== undefined && remainingMs(RENEWAL_PAUSE_MS, failedAt, clock.read()) > 0
   }
 
   function refuseWhileWaiting(cacheKey: string): void {
@@ -146,7 +156,8 @@ export function createTokenManager({
     async get(spec, { fresh = false } = {}) {
       const cacheKey = cacheKeyOf(spec)
       const cached = alive(cacheKey)
-      if (cached && !fresh && judge(cached, clock.read()) === 'valid') return cached
+      if (fresh) failedRenewals.delete(cacheKey)
+      if (cached && !fresh && (judge(cached, clock.read()) === 'valid' || pauses(cacheKey))) return cached
       try {
         const flight = flights.get(cacheKey)
         if (flight) return await flight.answer
@@ -161,8 +172,10 @@ export function createTokenManager({
           thrown instanceof DeskError &&
           thrown.appError.retryable &&
           thrown.code !== 'superseded'
-        )
+        ) {
+          failedRenewals.set(cacheKey, clock.read())
           return present
+        }
         throw thrown
       }
     },

@@ -1,13 +1,16 @@
+import { type ClockReading, remainingMs } from '../../shared/lifetime.js'
 import type { ServerCopy, ServerSecret, ServerStatus } from '../../shared/serving.js'
 import type { Settings } from '../../shared/settings.js'
 import { type DeskError, deskError, toAppError } from '../core/desk-error.js'
 import type { Clock, DocumentStore } from '../core/ports.js'
 import type { ProductionGuard } from '../core/production-guard.js'
 import { createServerAccess } from '../token-server/access.js'
-import { postmanCollection, postmanServerEnvironment, preRequestScript } from '../token-server/postman.js'
+import { type ClientText, clientText } from '../token-server/client-texts.js'
+import { nextFreePort } from '../token-server/free-port.js'
 import type { TokenSource } from '../token-server/routes.js'
-import { nextFreePort, startTokenServer, type TokenServer } from '../token-server/server.js'
+import { type Called, startTokenServer, type TokenServer } from '../token-server/server.js'
 import type { Desk } from './desk.js'
+import { createHeldSecret } from './held-secret.js'
 
 /** The token server as the app runs it: which profiles it serves, when it runs, and what its clients are given. */
 export interface ServerDesk {
@@ -25,7 +28,7 @@ export interface ServerDesk {
   start(port: number | null): Promise<ServerStatus>
   stop(): Promise<ServerStatus>
   /** A text for a client. @throws DeskError `profile_not_found`, `secret_gone` once the secret is not held any more */
-  textFor(profileId: string, what: ServerCopy): string
+  textFor(profileId: string, what: ServerCopy): ClientText
   /** The secret was seen. */
   forgetSecret(profileId: string): void
   /** Profiles or settings changed. */
@@ -45,48 +48,46 @@ interface Parts {
   readonly changed: (status: ServerStatus) => void
 }
 
-/** A secret that was just made is held for its user to copy, no longer than this, milliseconds. */
-const HOLD_SECRET_MS = 600_000
+/** The idle time is a setting, which may change; and a timer may stand still while the computer sleeps, milliseconds. */
+const LOOK_EVERY_MS = 30_000
 
 export function createServerDesk(parts: Parts): ServerDesk {
   const { desk, store, clock, guard, settings, savePort, changed } = parts
   const { profiles, tokens, activity } = desk
   const access = createServerAccess(store)
-  const monotonicMs = () => clock.read().monotonicMs
+  const heldSecret = createHeldSecret(clock)
+  const inTurn = createTurns()
   let server: TokenServer | null = null
   let stoppedBecause: ServerStatus['stoppedBecause'] = null
-  let failure: { error: DeskError; freePort: number | null } | null = null
-  let lastAnswerMs = 0
-  let idle = new AbortController()
-  let shown: { profileId: string; secret: string; untilMs: number } | null = null
-  /** Starts and stops come one after another. */
-  let turn: Promise<void> = Promise.resolve()
+  let failure: { error: DeskError; port: number; freePort: number | null } | null = null
+  let answeredAt: ClockReading = clock.read()
+  let watch = new AbortController()
 
   const source: TokenSource = {
     opens(secret) {
+      if (idleLeftMs() === 0) return null
       const id = access.profileIdOf(secret)
       if (id === null) return null
       try {
         const profile = profiles.find(id)
         return access.isServed(profile) ? profile : null
       } catch {
-        // It is gone, and the disk refused to forget its secret.
+        // An entry of a profile that is gone, or that this version cannot read.
         return null
       }
     },
     async token(profileId) {
       guard.checkServed(profiles.find(profileId).environment)
       const facts = await desk.serveToken(profileId)
-      // It may have been switched off, or moved to production, while Docusign was asked.
-      const profile = profiles.find(profileId)
-      guard.checkServed(profile.environment)
-      if (!access.isServed(profile)) throw deskError('secret_wrong')
+      // The switch may have been turned off, or the profile moved to production, while Docusign was asked.
+      guard.checkServed(facts.environment)
       return facts
     },
-    hasToken: (profileId) => tokens.present(profileId) !== null,
+    hasValidToken: tokens.isValid,
   }
 
   const isWanted = () => profiles.list().some(access.isServed)
+  const idleLeftMs = () => remainingMs(settings().serverIdleStopMin * 60_000, answeredAt, clock.read())
 
   function status(): ServerStatus {
     const port = server?.port ?? settings().serverPort
@@ -106,8 +107,16 @@ export function createServerDesk(parts: Parts): ServerDesk {
     }
   }
 
+  function tell(): void {
+    try {
+      changed(status())
+    } catch {
+      // Who is told may fail: whether the server runs does not hang on it.
+    }
+  }
+
   function close(because: ServerStatus['stoppedBecause']): void {
-    idle.abort()
+    watch.abort()
     server?.close()
     server = null
     stoppedBecause = because
@@ -115,80 +124,49 @@ export function createServerDesk(parts: Parts): ServerDesk {
 
   async function listen(): Promise<void> {
     const port = settings().serverPort
+    const monotonicMs = () => clock.read().monotonicMs
     try {
       server = await startTokenServer({ port, source, monotonicMs, called })
       failure = null
       stoppedBecause = null
-      lastAnswerMs = monotonicMs()
-      void watchIdle()
+      answeredAt = clock.read()
+      watch = new AbortController()
+      void stopWhenIdle(watch.signal)
     } catch (thrown) {
       const error = deskError(toAppError(thrown).code)
-      failure = { error, freePort: error.code === 'port_taken' ? await nextFreePort(port) : null }
+      failure = { error, port, freePort: error.code === 'port_taken' ? await nextFreePort(port) : null }
     }
   }
 
-  const called: Parameters<typeof startTokenServer>[0]['called'] = (call) => {
-    if (call.outcome === 'ok' && call.profile) lastAnswerMs = monotonicMs()
+  const called: Called = (call) => {
+    if (call.outcome === 'ok' && call.profile) answeredAt = clock.read()
     activity.count({ kind: 'token-server', ...call })
   }
 
-  async function watchIdle(): Promise<void> {
-    idle = new AbortController()
-    const { signal } = idle
+  async function stopWhenIdle(signal: AbortSignal): Promise<void> {
     try {
-      for (;;) {
-        const leftMs = lastAnswerMs + settings().serverIdleStopMin * 60_000 - monotonicMs()
-        if (leftMs <= 0) break
-        // In steps: the setting may change meanwhile.
-        await clock.sleep(Math.min(leftMs, 30_000), signal)
+      for (let leftMs = idleLeftMs(); leftMs > 0; leftMs = idleLeftMs()) {
+        await clock.sleep(Math.min(leftMs, LOOK_EVERY_MS), signal)
       }
-      close('idle')
-      changed(status())
     } catch {
       // It was stopped otherwise.
+      return
     }
+    close('idle')
+    tell()
   }
 
-  /** Brings the server to what is wanted now. */
-  function adjust(start: boolean): Promise<void> {
-    turn = turn.then(async () => {
-      const moved = server !== null && server.port !== settings().serverPort
-      if (server && (moved || !isWanted())) close(null)
-      if (!server && isWanted() && (start || moved)) await listen()
+  /** Brings the server to what is wanted now. Never throws. */
+  async function adjust(start: boolean): Promise<void> {
+    // What is switched off ends at once, whatever else is under way.
+    if (server && !isWanted()) close(null)
+    await inTurn(async () => {
+      const hasMoved = (server ?? failure ?? { port: settings().serverPort }).port !== settings().serverPort
+      if (server && (hasMoved || !isWanted())) close(null)
+      if (!server && isWanted() && (start || hasMoved)) await listen()
       if (!isWanted()) failure = null
-      changed(status())
     })
-    return turn
-  }
-
-  function hold(profileId: string, secret: string): void {
-    shown = { profileId, secret, untilMs: monotonicMs() + HOLD_SECRET_MS }
-  }
-  function heldSecret(profileId: string): string | null {
-    if (shown && monotonicMs() >= shown.untilMs) shown = null
-    return shown?.profileId === profileId ? shown.secret : null
-  }
-
-  function textFor(profileId: string, what: ServerCopy): string {
-    const { name } = profiles.find(profileId)
-    const { origin } = status()
-    const secret = heldSecret(profileId)
-    switch (what) {
-      case 'url':
-        return `${origin}/docusignAuthkey`
-      case 'secret':
-        if (secret === null) throw deskError('secret_gone')
-        return secret
-      case 'curl':
-        // Not among curl's arguments: other users of this computer see those, and reach its loopback addresses.
-        return `echo "Authorization: Bearer ${secret ?? '$TOKEN_DESK_SECRET'}" |\n  curl --header @- ${origin}/docusignAuthkey\n`
-      case 'postman-environment':
-        return postmanServerEnvironment(name, origin, secret ?? '')
-      case 'postman-script':
-        return preRequestScript()
-      case 'postman-collection':
-        return postmanCollection()
-    }
+    tell()
   }
 
   return {
@@ -198,15 +176,19 @@ export function createServerDesk(parts: Parts): ServerDesk {
       const profile = profiles.find(profileId)
       guard.checkServed(profile.environment)
       const secret = access.newSecret(profile)
-      hold(profileId, secret)
+      heldSecret.hold(profileId, secret)
       await adjust(true)
       return { secret, status: status() }
     },
     async setServed(profileId, served) {
       const profile = profiles.find(profileId)
       if (served) guard.checkServed(profile.environment)
-      access.setServed(profile, served)
-      await adjust(served)
+      try {
+        access.setServed(profile, served)
+      } finally {
+        // Switching off counts also where the disk refuses to remember it.
+        await adjust(served)
+      }
       return status()
     },
     async start(port) {
@@ -215,23 +197,32 @@ export function createServerDesk(parts: Parts): ServerDesk {
       return status()
     },
     async stop() {
-      turn = turn.then(() => close('user'))
-      await turn
-      changed(status())
+      close('user')
+      // Once more: a start may have been under way.
+      await inTurn(async () => close('user'))
+      tell()
       return status()
     },
-    textFor,
-    forgetSecret(profileId) {
-      if (shown?.profileId === profileId) shown = null
-    },
+    textFor: (profileId, what) =>
+      clientText(what, profiles.find(profileId).name, status().origin, heldSecret.of(profileId)),
+    forgetSecret: heldSecret.forget,
     refresh() {
-      try {
-        access.keepOnly(profiles.list().map(({ id }) => id))
-      } catch {
-        // The disk refused. A secret of a profile that is gone opens nothing.
-      }
+      access.keepOnly(profiles.list())
       void adjust(false)
     },
-    close: () => close('user'),
+    close() {
+      close('user')
+      heldSecret.forgetAll()
+    },
+  }
+}
+
+/** One after another; what fails does not keep back what comes next. */
+function createTurns(): (work: () => Promise<void>) => Promise<void> {
+  let last: Promise<void> = Promise.resolve()
+  return (work) => {
+    const turn = last.then(work)
+    last = turn.catch(() => {})
+    return turn
   }
 }

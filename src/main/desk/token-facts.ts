@@ -1,6 +1,7 @@
 import { remainingMs } from '../../shared/lifetime.js'
 import type { Accounts } from '../core/accounts.js'
 import type { TokenFacts } from '../core/copy-formats.js'
+import { deskError } from '../core/desk-error.js'
 import { endpointsOf } from '../core/endpoints.js'
 import type { GrantedToken } from '../core/jwt-grant.js'
 import type { Clock } from '../core/ports.js'
@@ -14,7 +15,7 @@ export interface TokenFactsDesk {
   /**
    * A live token for another program. Whose account it is gets asked first where that is not known yet: a program
    * cannot come back for it.
-   * @throws DeskError as `ProfileTokens.get`
+   * @throws DeskError as `ProfileTokens.get`; `superseded` where the profile became another meanwhile
    */
   serve(profileId: string): Promise<TokenFacts>
 }
@@ -57,10 +58,13 @@ export function createTokenFacts({ profiles, tokens, accounts, clock, simulatorH
       const token = await tokens.get(profileId)
       const facts = of(profileId, token)
       if (facts.accountId !== null) return facts
+      const cacheKey = tokens.cacheKey(profileId)
       const waited = new AbortController()
       const asked = accounts.get(profileId).catch(() => null)
       await Promise.race([asked, clock.sleep(ACCOUNT_WAIT_MS, waited.signal).catch(() => {})])
       waited.abort()
+      // A token of what the profile was must not go out under the name, the environment or the host of what it is.
+      if (tokens.cacheKey(profileId) !== cacheKey) throw deskError('superseded')
       return of(profileId, token)
     },
   }

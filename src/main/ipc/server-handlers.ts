@@ -10,9 +10,6 @@ export interface ServerSurroundings {
 
 type ServerCalls = Extract<CallName, `server:${string}`>
 
-/** What is copied for a client and may hold its secret: it leaves the clipboard again, as a token does. */
-const SECRET_TEXTS = new Set(['secret', 'curl', 'postman-environment'])
-
 export function createServerHandlers(surroundings: ServerSurroundings): Pick<Handlers, ServerCalls> {
   // Looked up at each call: tests hand over only what they need.
   return {
@@ -23,8 +20,8 @@ export function createServerHandlers(surroundings: ServerSurroundings): Pick<Han
     'server:stop': () => surroundings.server.stop(),
     'server:copy': async ({ profileId, what }) => {
       const { server, clipboard } = surroundings
-      const text = server.textFor(profileId, what)
-      await (SECRET_TEXTS.has(what) ? clipboard.copyToken(text, profileId) : clipboard.copyPublic(text))
+      const { text, isSecret } = server.textFor(profileId, what)
+      await (isSecret ? clipboard.copyToken(text, profileId) : clipboard.copyPublic(text))
       return null
     },
     'server:forgetSecret': ({ profileId }) => {

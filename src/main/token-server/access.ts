@@ -16,12 +16,18 @@ export interface ServerAccess {
   hasSecret(profile: ServedProfile): boolean
   /** Makes a new secret, which replaces the old one, and switches the profile on. @throws DeskError `save_failed` */
   newSecret(profile: ServedProfile): string
-  /** @throws DeskError `save_failed`, `secret_gone` where there is none to be switched on with */
+  /**
+   * Switching off counts at once, also where it cannot be saved.
+   * @throws DeskError `save_failed`, `secret_gone` where there is none to be switched on with
+   */
   setServed(profile: ServedProfile, served: boolean): void
   /** The id of the profile, switched on, that a secret opens; `null` for none. In constant time. */
   profileIdOf(secret: string): string | null
-  /** Forgets all other profiles. @throws DeskError `save_failed` */
-  keepOnly(profileIds: readonly string[]): void
+  /**
+   * Forgets the secrets of all other profiles, and of those that have moved to another environment since: they do not
+   * come back with it. Where the disk refuses, the file forgets them with the next change. Never throws.
+   */
+  keepOnly(profiles: readonly ServedProfile[]): void
 }
 
 export interface ServedProfile {
@@ -44,19 +50,25 @@ export function createServerAccess(store: DocumentStore): ServerAccess {
   let entries = parse(document)
   let doors = doorsOf(entries)
 
-  function commit(next: ReadonlyMap<string, Entry>): void {
+  function take(next: ReadonlyMap<string, Entry>): void {
+    entries = next
+    doors = doorsOf(next)
+  }
+  function save(next = entries): void {
     refuseNewer(document, SCHEMA_VERSION, 'the token server’s secrets')
     const full = { ...document, schemaVersion: SCHEMA_VERSION, profiles: Object.fromEntries(next) }
     store.write(full)
     document = full
-    entries = next
-    doors = doorsOf(next)
   }
   const entryOf = ({ id, environment }: ServedProfile): Entry | null => {
     const entry = entries.get(id)
     return entry?.environment === environment ? entry : null
   }
-  const put = (id: string, entry: Entry) => commit(new Map(entries).set(id, entry))
+  function put(id: string, entry: Entry): void {
+    const next = new Map(entries).set(id, entry)
+    save(next)
+    take(next)
+  }
 
   return {
     isServed: (profile) => entryOf(profile)?.served === true,
@@ -72,7 +84,9 @@ export function createServerAccess(store: DocumentStore): ServerAccess {
         if (served) throw deskError('secret_gone')
         return
       }
-      if (entry.served !== served) put(profile.id, { ...entry, served })
+      if (served) return put(profile.id, { ...entry, served })
+      take(new Map(entries).set(profile.id, { ...entry, served }))
+      save()
     },
     profileIdOf(secret) {
       const given = Buffer.from(hashOf(secret), 'hex')
@@ -81,9 +95,20 @@ export function createServerAccess(store: DocumentStore): ServerAccess {
       for (const { id, secretHash } of doors) if (timingSafeEqual(given, secretHash)) found = id
       return found
     },
-    keepOnly(profileIds) {
-      const kept = new Map([...entries].filter(([id]) => profileIds.includes(id)))
-      if (kept.size < entries.size) commit(kept)
+    keepOnly(profiles) {
+      const kept = new Map(
+        profiles.flatMap((profile) => {
+          const entry = entryOf(profile)
+          return entry ? [[profile.id, entry] as const] : []
+        }),
+      )
+      if (kept.size === entries.size) return
+      take(kept)
+      try {
+        save()
+      } catch {
+        // The disk refused, or the file is of a newer version.
+      }
     },
   }
 }

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http'
 import type { AppError, ErrorCode } from '../../shared/result.js'
 import type { TokenFacts } from '../core/copy-formats.js'
 
@@ -12,6 +11,7 @@ export interface Answer {
 
 /** Statuses of refusals. Whatever else keeps a token from being had is 500, as clients of the original expect. */
 const STATUS: Partial<Record<ErrorCode, number>> = {
+  bad_request: 400,
   secret_wrong: 401,
   origin_refused: 403,
   profile_not_served: 403,
@@ -55,18 +55,4 @@ export function tokenAnswer(facts: TokenFacts): Answer {
     basePath: facts.restBasePath,
     accountId: facts.accountId,
   })
-}
-
-/** Nothing that a browser would let a page read: no CORS header, ever. */
-export function send(response: ServerResponse, { status, body, headers }: Answer): void {
-  const text = JSON.stringify(body)
-  response
-    .writeHead(status, {
-      'Content-Type': 'application/json; charset=utf-8',
-      'Content-Length': Buffer.byteLength(text),
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-      ...headers,
-    })
-    .end(text)
 }

@@ -4,7 +4,12 @@ import { announcesBody } from '../core/local-server.js'
 
 /** Why a request is refused whoever sends it; `null` where it may go on to be asked for its secret. */
 export type Gatekeeper = (request: IncomingMessage) => Refusal | null
-export type Refusal = Extract<ErrorCode, 'host_refused' | 'origin_refused' | 'method_refused' | 'request_too_large'>
+export type Refusal = Extract<
+  ErrorCode,
+  'bad_request' | 'host_refused' | 'origin_refused' | 'method_refused' | 'request_too_large'
+>
+
+const MAX_HEADERS = 64
 
 /** @param port where the server listens */
 export function createGatekeeper(port: number): Gatekeeper {
@@ -12,8 +17,11 @@ export function createGatekeeper(port: number): Gatekeeper {
   // RFC 9110 section 7.2: the port is left out where it is the scheme's own.
   const hosts = new Set(names.flatMap((name) => [`${name}:${port}`, ...(port === 80 ? [name] : [])]))
   return ({ headers, rawHeaders, method }) => {
+    if (rawHeaders.length > 2 * MAX_HEADERS) return 'request_too_large'
+    // RFC 9112 section 3.2
+    if (headers.host === undefined) return 'bad_request'
     // A web page that rebinds its name to this address still sends its own name. https://owasp.org/www-community/attacks/DNS_Rebinding
-    if (!hosts.has(headers.host?.toLowerCase() ?? '') || countOf('host', rawHeaders) !== 1) return 'host_refused'
+    if (!hosts.has(headers.host.toLowerCase()) || countOf('host', rawHeaders) !== 1) return 'host_refused'
     // Programs send neither. A page of another port on this computer is `same-site`, and no less foreign.
     // https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
     const site = headers['sec-fetch-site']

@@ -1,8 +1,10 @@
 /** What Postman needs to fetch a live token by itself before each request. None of it holds a token. */
 
-const SCRIPT = `// Token Desk: a live Docusign token before each request of this collection.
+/** For the scripts of a collection that is there already: _Pre-request_ at the collection's level. */
+export const POSTMAN_SCRIPT = `// Token Desk: a live Docusign token before each request of this collection.
 // Needs the environment of Token Desk: tokenDeskUrl, tokenDeskSecret.
-pm.environment.unset('access_token')
+// What is left of an earlier one must not go with this one.
+for (const name of ['access_token', 'accessToken', 'accountId', 'account_id']) pm.environment.unset(name)
 pm.sendRequest(
   {
     url: pm.environment.get('tokenDeskUrl') + '/docusignAuthkey',
@@ -36,9 +38,6 @@ pm.sendRequest(
 )
 `
 
-/** For the scripts of a collection that is there already: _Pre-request_ at the collection's level. */
-export const preRequestScript = (): string => SCRIPT
-
 /**
  * The variables that the script reads and writes, as a Postman environment.
  * @param origin of the token server, such as `http://127.0.0.1:8000`
@@ -63,21 +62,22 @@ export function postmanServerEnvironment(profileName: string, origin: string, se
 }
 
 /** A collection with the script in place and one request to try. https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html */
-export function postmanCollection(): string {
-  const collection = {
+export const POSTMAN_COLLECTION = `${JSON.stringify(
+  {
     info: {
       name: 'Docusign with Token Desk',
       description: 'Each request gets a live token from Token Desk first. Use it with the environment of Token Desk.',
       schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
     },
     auth: { type: 'bearer', bearer: [{ key: 'token', value: '{{access_token}}', type: 'string' }] },
-    event: [{ listen: 'prerequest', script: { type: 'text/javascript', exec: SCRIPT.split('\n') } }],
+    event: [{ listen: 'prerequest', script: { type: 'text/javascript', exec: POSTMAN_SCRIPT.split('\n') } }],
     item: [
       {
         name: 'Account information',
         request: { method: 'GET', url: '{{baseUrl}}/v2.1/accounts/{{accountId}}' },
       },
     ],
-  }
-  return `${JSON.stringify(collection, null, 2)}\n`
-}
+  },
+  null,
+  2,
+)}\n`

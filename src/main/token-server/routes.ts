@@ -12,8 +12,8 @@ export interface TokenSource {
   opens(secret: string): SourceProfile | null
   /** @throws DeskError; `production_not_served` among them */
   token(profileId: string): Promise<TokenFacts>
-  /** Whether a live token is there already. */
-  hasToken(profileId: string): boolean
+  /** Whether there is a token that is handed out without a word to Docusign. */
+  hasValidToken(profileId: string): boolean
 }
 
 export interface SourceProfile {
@@ -61,11 +61,14 @@ export function createRoutes(source: TokenSource, monotonicMs: () => number) {
     return limit
   }
 
-  async function token(profile: SourceProfile): Promise<Routed> {
+  async function token(profile: SourceProfile, secret: string): Promise<Routed> {
     const limit = limitOf(profile.id)
-    if (limit.waitMs() > 0 && !source.hasToken(profile.id)) return tooMany(limit, profile)
+    if (limit.waitMs() > 0 && !source.hasValidToken(profile.id)) return tooMany(limit, profile)
     try {
-      return { answer: tokenAnswer(await source.token(profile.id)), profile }
+      const facts = await source.token(profile.id)
+      // It may have been replaced, switched off or moved while Docusign was asked.
+      if (source.opens(secret)?.id !== profile.id) return refuse('secret_wrong', profile)
+      return { answer: tokenAnswer(facts), profile }
     } catch (thrown) {
       limit.take()
       const { name, environment } = profile
@@ -73,8 +76,14 @@ export function createRoutes(source: TokenSource, monotonicMs: () => number) {
     }
   }
 
-  /** @param url a request's path and query; a secret in the query is not looked for */
-  return async function route({ url = '', headers }: Pick<IncomingMessage, 'url' | 'headers'>): Promise<Routed> {
+  /**
+   * @param url a request's path and query; a secret in the query is not looked for
+   * @param opened called, before anything is waited for, where the secret opens a profile
+   */
+  return async function route(
+    { url = '', headers }: Pick<IncomingMessage, 'url' | 'headers'>,
+    opened: () => void,
+  ): Promise<Routed> {
     const at = url.indexOf('?')
     const path = at === -1 ? url : url.slice(0, at)
     if (path === '/healthz') return { answer: success({ status: 'ok' }), profile: null }
@@ -83,12 +92,13 @@ export function createRoutes(source: TokenSource, monotonicMs: () => number) {
     // Before the route is looked up: who may not ask is not told what there is.
     const [, secret] = BEARER.exec(headers.authorization ?? '') ?? []
     const profile = secret === undefined ? null : source.opens(secret)
-    if (!profile) {
+    if (secret === undefined || !profile) {
       if (wrongSecrets.waitMs() > 0) return tooMany(wrongSecrets, null)
       wrongSecrets.take()
       return refuse('secret_wrong')
     }
-    if (path === '/docusignAuthkey' || path === '/docusignAuthKey') return token(profile)
+    opened()
+    if (path === '/docusignAuthkey' || path === '/docusignAuthKey') return token(profile, secret)
     if (path === '/v1/profiles') {
       const { name, environment } = profile
       const tokenPath = `/v1/profiles/${encodeURIComponent(name)}/token`
@@ -97,7 +107,7 @@ export function createRoutes(source: TokenSource, monotonicMs: () => number) {
     const [, wanted] = TOKEN_OF.exec(path) ?? []
     if (wanted === undefined) return refuse('route_unknown', profile)
     // Whether another profile of that name exists is not told.
-    return isNamed(profile, wanted) ? token(profile) : refuse('profile_not_served', profile)
+    return isNamed(profile, wanted) ? token(profile, secret) : refuse('profile_not_served', profile)
   }
 }
 

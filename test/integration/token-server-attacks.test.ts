@@ -1,0 +1,352 @@
+import { connect, type Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Fetch } from '../../src/main/core/ports.js'
+import type { ProfileInput } from '../../src/shared/views.js'
+import { codeOf } from '../helpers/errors.js'
+import { FakeClock } from '../helpers/fake-clock.js'
+import { freePort } from '../helpers/free-port.js'
+import { makeRsa, pkcs1Pem } from '../helpers/keys.js'
+import { MemoryStore } from '../helpers/memory-store.js'
+import { profileInput } from '../helpers/profile-input.js'
+import { sendRaw } from '../helpers/raw-http.js'
+import { type ServedDesk, servedDesk } from '../helpers/served-desk.js'
+import { nodeFetch } from '../helpers/simulated.js'
+
+/** What a review of the token server found, each as it was done. */
+
+const pem = pkcs1Pem(makeRsa().privateKey)
+const TOKEN = 'a'.repeat(700)
+let clock: FakeClock
+let served: ServedDesk
+let secret: string
+let id: string
+const sockets: Socket[] = []
+
+const port = () => served.settings.serverPort
+const host = () => `Host: 127.0.0.1:${port()}`
+const outcomes = () =>
+  served.desk.activity.list().flatMap(({ kind, outcome }) => (kind === 'token-server' ? [outcome] : []))
+const asked = (kind: 'token' | 'user-info') => served.desk.activity.list().filter((entry) => entry.kind === kind).length
+const ask = (given = secret) => served.ask('/docusignAuthkey', given)
+const raw = (lines: string[], options?: Parameters<typeof sendRaw>[2]) =>
+  sendRaw(port(), `${lines.join('\r\n')}\r\n\r\n`, options)
+const isClosed = () =>
+  served.ask('/healthz', null).then(
+    () => false,
+    () => true,
+  )
+
+function stranger(): Socket {
+  const socket = connect({ port: port(), host: '127.0.0.1' }).on('error', () => {})
+  sockets.push(socket)
+  return socket
+}
+/** How many of twenty calls with the right secret, spread over a while, get a token. */
+async function answeredOf20(everyMs: number): Promise<number> {
+  let answered = 0
+  for (let made = 0; made < 20; made += 1) {
+    await delay(everyMs)
+    const status = await ask().then(
+      async (response) => {
+        await response.arrayBuffer()
+        return response.status
+      },
+      () => 0,
+    )
+    if (status === 200) answered += 1
+  }
+  return answered
+}
+async function addProfile(input: Partial<ProfileInput>): Promise<string> {
+  const { stagedKeyId } = served.desk.keyDesk.stage(pem)
+  return (await served.desk.saveProfile(profileInput({ stagedKeyId, ...input }))).id
+}
+async function change(profileId: string, fields: Partial<ProfileInput>): Promise<void> {
+  const { keyId: _, keyIds: __, ...present } = served.desk.profiles.find(profileId)
+  await served.desk.saveProfile({ ...present, ...fields })
+}
+/** A key of its own for the environment that a profile moves to. */
+const move = (profileId: string, environment: ProfileInput['environment']) =>
+  change(profileId, {
+    environment,
+    stagedKeyId: served.desk.keyDesk.stage(pkcs1Pem(makeRsa().privateKey)).stagedKeyId,
+  })
+
+async function start(fetch: Fetch = nodeFetch): Promise<void> {
+  clock = new FakeClock()
+  served = await servedDesk({ clock, fetch })
+  id = served.desk.profiles.list()[0]?.id ?? ''
+  secret = (await served.server.newSecret(id)).secret
+}
+beforeEach(() => start())
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy()
+  await served.stop()
+})
+
+describe('who has no secret keeps nobody out', () => {
+  it('by asking on and on without reading the answers', async () => {
+    const question = `GET /openapi.json HTTP/1.1\r\n${host()}\r\n\r\n`
+    for (let made = 0; made < 300; made += 1) {
+      const socket = stranger()
+      socket.pause()
+      socket.write(question.repeat(50))
+      const more = setInterval(() => socket.write(question.repeat(50)), 100)
+      socket.once('close', () => clearInterval(more))
+    }
+    expect(await answeredOf20(100)).toBe(20)
+  })
+  it('by asking and reading, again and again, on connections that stay', async () => {
+    for (let made = 0; made < 300; made += 1) {
+      const socket = stranger()
+      const more = setInterval(() => socket.write('GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n'), 200)
+      socket.resume().once('close', () => clearInterval(more))
+    }
+    expect(await answeredOf20(100)).toBe(20)
+  })
+  it('by saying nothing, and coming again as soon as he is shown out', async () => {
+    let ended = false
+    const come = () => {
+      if (!ended) stranger().once('close', () => setTimeout(come, 5))
+    }
+    for (let made = 0; made < 300; made += 1) come()
+    expect(await answeredOf20(100)).toBe(20)
+    ended = true
+  })
+  it('by one question after the other before the answer is there: he is hung up on', async () => {
+    const { body } = await raw([...Array(100).fill(`GET /healthz HTTP/1.1\r\n${host()}\r\n`), ''])
+    expect(body.match(/"ok"/g)?.length ?? 0).toBeLessThanOrEqual(1)
+    expect(outcomes()).toContain('bad_request')
+    expect((await ask()).status).toBe(200)
+  })
+  it('and does not stay after a refusal, nor after an answer', async () => {
+    for (const path of ['/healthz', '/docusignAuthkey', '/nothing'])
+      expect((await raw([`GET ${path} HTTP/1.1`, host()])).headers).toMatch(/connection: close/i)
+    // Who has the secret may: a busy client would have to connect anew each time.
+    const own = ['GET /docusignAuthkey HTTP/1.1', host(), `Authorization: Bearer ${secret}`]
+    expect((await raw(own, { untilMs: 500 })).headers).toMatch(/connection: keep-alive/i)
+  })
+  it.each([
+    ['of a foreign Host', ['Host: evil.example']],
+    ['of a web page', ['Host: 127.0.0.1:PORT', 'Origin: https://evil.example']],
+  ])('and no more is read of a request %s than what was sent with it', async (_whose, lines) => {
+    const socket = stranger()
+    const head = ['POST / HTTP/1.1', ...lines, `Content-Length: ${10 ** 11}`].join('\r\n')
+    socket.write(`${head.replace('PORT', String(port()))}\r\n\r\n`)
+    let ended = false
+    socket.resume().once('close', () => {
+      ended = true
+    })
+    const chunk = Buffer.alloc(64 * 1024)
+    let sentBytes = 0
+    for (const until = performance.now() + 3000; !ended && performance.now() < until; ) {
+      const isRoom = socket.write(chunk)
+      sentBytes += chunk.length
+      if (!isRoom) await Promise.race([new Promise((resolve) => socket.once('drain', resolve)), delay(50)])
+    }
+    expect(ended).toBe(true)
+    // What the system's own buffers take.
+    expect(sentBytes).toBeLessThan(64 * 2 ** 20)
+  })
+})
+
+describe('nothing hides behind', () => {
+  const padding = Array.from({ length: 62 }, (_, at) => `X-${at}: x`)
+  it.each([
+    'Origin: https://evil.example',
+    'Sec-Fetch-Site: cross-site',
+    'Transfer-Encoding: chunked',
+    'Host: evil.example',
+  ])('so many headers that %s is no longer looked at', async (line) => {
+    const own = ['GET /docusignAuthkey HTTP/1.1', host(), `Authorization: Bearer ${secret}`]
+    const { status, body } = await raw([...own, ...padding, line])
+    expect(status).toBe(413)
+    expect(body).toContain('request_too_large')
+    expect((await raw([...own, 'Connection: close', ...padding.slice(0, 20)])).status).toBe(200)
+  })
+})
+
+describe('every call is in the ledger', () => {
+  it.each([
+    ['a tunnel', ['CONNECT evil.example:443 HTTP/1.1', 'Host: evil.example:443'], 0, 'method_refused'],
+    ['no Host', ['GET /docusignAuthkey HTTP/1.1'], 400, 'bad_request'],
+    ['no Host, as HTTP/1.0 may', ['GET /docusignAuthkey HTTP/1.0'], 400, 'bad_request'],
+    ['an expectation', ['GET /docusignAuthkey HTTP/1.1', 'HOST', 'Expect: the-unexpected'], 401, 'secret_wrong'],
+    ['an expectation to go on', ['GET /docusignAuthkey HTTP/1.1', 'HOST', 'Expect: 100-continue'], 401, 'secret_wrong'],
+    [
+      'another protocol',
+      ['GET /docusignAuthkey HTTP/1.1', 'HOST', 'Connection: Upgrade', 'Upgrade: websocket'],
+      401,
+      'secret_wrong',
+    ],
+    [
+      'a web page’s socket',
+      ['GET / HTTP/1.1', 'HOST', 'Connection: Upgrade', 'Upgrade: websocket', 'Origin: https://evil.example'],
+      403,
+      'origin_refused',
+    ],
+    ['what is no HTTP', ['SSH-2.0-x'], 400, 'bad_request'],
+    ['too long a header', ['GET / HTTP/1.1', 'HOST', `X: ${'x'.repeat(20_000)}`], 431, 'request_too_large'],
+    ['an unfinished request', ['GET / HTTP/1.1', 'HOST', 'Content-Length: 5'], 413, 'request_too_large'],
+  ])('%s', async (_what, lines, status, outcome) => {
+    const answer = await raw(lines.map((line) => (line === 'HOST' ? host() : line)))
+    // After a 100 Continue comes the answer itself.
+    const last = /HTTP\/1\.1 (\d+)(?!.*HTTP\/1\.1 \d)/s.exec(`${answer.headers}\r\n\r\n${answer.body}`)?.[1]
+    expect(Number(last ?? 0)).toBe(status)
+    expect(outcomes()).toEqual([outcome])
+  })
+})
+
+describe('Docusign is not asked again and again', () => {
+  it('for a profile that it refuses while the token is in its last minutes', async () => {
+    expect((await ask()).status).toBe(200)
+    await clock.advance(57 * 60_000)
+    served.desk.simulator.setScenario('consent-required')
+    const before = asked('token')
+    const statuses = []
+    for (let made = 0; made < 50; made += 1) {
+      const response = await ask()
+      await response.arrayBuffer()
+      statuses.push(response.status)
+    }
+    expect(asked('token') - before).toBe(5)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(45)
+  })
+})
+
+describe('what changes while Docusign is asked', () => {
+  let release: () => void
+  let isAsked: Promise<void>
+  /** In Docusign's place: it takes its time with this kind of request. */
+  async function startSlow(slow: 'token' | 'userinfo'): Promise<void> {
+    await served.stop()
+    let tellAsked: () => void = () => {}
+    isAsked = new Promise((resolve) => {
+      tellAsked = resolve
+    })
+    const released = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    await start(async (url) => {
+      if (url.endsWith(`/oauth/${slow}`)) {
+        tellAsked()
+        await released
+      }
+      return url.endsWith('/oauth/token')
+        ? Response.json({ access_token: TOKEN, token_type: 'Bearer', expires_in: 3600 })
+        : new Response('', { status: 500 })
+    })
+  }
+  const afterwards = async (asking: Promise<Response>, changed: () => Promise<unknown>) => {
+    await isAsked
+    await changed()
+    release()
+    const response = await asking
+    const body = (await response.json()) as { code?: string; token?: string }
+    expect(body.token).toBeUndefined()
+    return [response.status, body.code]
+  }
+
+  it('a secret that was replaced gets no token, though it asked before', async () => {
+    await startSlow('token')
+    expect(await afterwards(ask(), () => served.server.newSecret(id))).toEqual([401, 'secret_wrong'])
+  })
+  it('a profile that acts elsewhere now hands out nothing of what it was', async () => {
+    await startSlow('userinfo')
+    const custom = await addProfile({
+      environment: 'custom',
+      oauthHost: 'a.example',
+      restBasePath: 'https://a.example/r',
+    })
+    const { secret: theirs } = await served.server.newSecret(custom)
+    const moved = () => change(custom, { oauthHost: 'b.example', restBasePath: 'https://b.example/r' })
+    expect(await afterwards(ask(theirs), moved)).toEqual([500, 'superseded'])
+  })
+  it('a demo profile that became one of production hands out nothing, even where production is served', async () => {
+    await startSlow('userinfo')
+    served.settings = { ...served.settings, serveProduction: true }
+    const demo = await addProfile({ environment: 'demo' })
+    const { secret: theirs } = await served.server.newSecret(demo)
+    expect(await afterwards(ask(theirs), () => move(demo, 'production'))).toEqual([500, 'superseded'])
+  })
+})
+
+describe('a secret', () => {
+  it('of a profile that went to production does not come back with it', async () => {
+    const demo = await addProfile({ environment: 'demo' })
+    const { secret: theirs } = await served.server.newSecret(demo)
+    await move(demo, 'production')
+    await move(demo, 'demo')
+    expect((await ask(theirs)).status).toBe(401)
+    expect(served.server.status().profiles.find(({ profileId }) => profileId === demo)).toMatchObject({
+      served: false,
+      hasSecret: false,
+    })
+    expect(JSON.stringify(served.store.document)).not.toContain(demo)
+  })
+  it('does not come back where the disk refused to forget it either', async () => {
+    const demo = await addProfile({ environment: 'demo' })
+    const { secret: theirs } = await served.server.newSecret(demo)
+    served.store.full = true
+    await move(demo, 'production')
+    await move(demo, 'demo')
+    served.store.full = false
+    expect((await ask(theirs)).status).toBe(401)
+    await served.server.newSecret(id)
+    expect(JSON.stringify(served.store.document)).not.toContain(demo)
+  })
+  it('that is switched off opens nothing, also where the disk refuses to remember it', async () => {
+    await addProfile({ environment: 'simulator', name: 'Other' }).then((other) => served.server.newSecret(other))
+    served.store.full = true
+    expect(await codeOf(() => served.server.setServed(id, false))).toBe('save_failed')
+    expect((await ask()).status).toBe(401)
+    expect(served.told.at(-1)?.profiles.find(({ profileId }) => profileId === id)?.served).toBe(false)
+  })
+})
+
+describe('the server stops', () => {
+  it('after its idle time, also where the computer slept through it', async () => {
+    expect((await ask()).status).toBe(200)
+    for (let hour = 0; hour < 2; hour += 1) clock.suspend(31 * 60_000)
+    expect((await ask()).status).toBe(401)
+    await clock.advance(30_000)
+    expect(served.server.status()).toMatchObject({ state: 'stopped', stoppedBecause: 'idle' })
+    expect(await isClosed()).toBe(true)
+  })
+  it('when it is told to, whatever becomes of who hears of it', async () => {
+    await served.stop()
+    served = await servedDesk({ clock }, new MemoryStore(), () => {
+      throw new Error('the window is gone')
+    })
+    id = served.desk.profiles.list()[0]?.id ?? ''
+    secret = (await served.server.newSecret(id)).secret
+    expect((await ask()).status).toBe(200)
+    expect(await served.server.stop()).toMatchObject({ state: 'stopped' })
+    expect(await isClosed()).toBe(true)
+    await served.server.start(null)
+    expect((await ask()).status).toBe(200)
+    await served.server.setServed(id, false)
+    expect(await isClosed()).toBe(true)
+  })
+  it('while it is starting', async () => {
+    await served.server.stop()
+    const [, status] = await Promise.all([served.server.start(null), served.server.stop()])
+    expect(status.state).toBe('stopped')
+    expect(await isClosed()).toBe(true)
+  })
+})
+
+it('a port that is changed in the settings after the present one was taken is tried at once', async () => {
+  await served.server.stop()
+  const other = await servedDesk()
+  other.settings = { ...other.settings, serverPort: port() }
+  const theirId = other.desk.profiles.list()[0]?.id ?? ''
+  await other.server.newSecret(theirId)
+  expect(await served.server.start(null)).toMatchObject({ state: 'failed', error: { code: 'port_taken' } })
+  served.settings = { ...served.settings, serverPort: await freePort() }
+  served.server.refresh()
+  await expect.poll(() => served.server.status().state).toBe('running')
+  expect((await ask()).status).toBe(200)
+  await other.stop()
+})
