@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
+import { answerProof, callProof, PROOF_HEADER, PROOF_SCHEME } from '../main/core/call-proof.js'
+import { isSameSecret, SILENT_MS } from '../main/core/local-server.js'
 import {
   type ListedProfile,
   POINTER_FILE,
@@ -18,13 +21,13 @@ export interface App {
   /** As they were when it was found. */
   readonly profiles: readonly ListedProfile[]
   /** @throws Failure */
-  token(profileId: string, format: CopyFormat): Promise<ServedToken>
+  token(profile: ListedProfile, format: CopyFormat): Promise<ServedToken>
   /** @throws Failure where it has a window */
   quit(): Promise<void>
 }
 
-/** A token may take three requests of 15 s each, and the account another: longer than all of it, milliseconds. */
-const TIMEOUT_MS = 90_000
+/** Longer than any answer, characters. */
+const LONGEST_ANSWER = 1_000_000
 
 /** The first of these data folders whose app answers; `null` where none does. */
 export async function findApp(folders: readonly string[]): Promise<App | null> {
@@ -35,7 +38,7 @@ export async function findApp(folders: readonly string[]): Promise<App | null> {
       return await appAt(pointer)
     } catch (thrown) {
       // What an app that crashed has left, or an address that is another's by now.
-      if (!isDead(thrown)) throw thrown
+      if (!isNotTheApp(thrown)) throw thrown
     }
   }
   return null
@@ -49,17 +52,20 @@ function pointerIn(folder: string): Pointer | null {
   }
 }
 
-function isDead(thrown: unknown): boolean {
-  if (thrown instanceof Failure) return thrown.code === 'secret_wrong'
-  return ['ENOENT', 'ECONNREFUSED', 'ENOTSOCK'].includes((thrown as NodeJS.ErrnoException).code ?? '')
+class NotTheApp extends Error {}
+
+function isNotTheApp(thrown: unknown): boolean {
+  const { code = '' } = thrown as NodeJS.ErrnoException
+  const isSomethingElse = thrown instanceof NotTheApp || code.startsWith('HPE_')
+  return isSomethingElse || ['ENOENT', 'ECONNREFUSED', 'ENOTSOCK', 'EACCES', 'EPERM'].includes(code)
 }
 
 async function appAt(pointer: Pointer): Promise<App> {
   const profiles = (await ask(pointer, 'GET', '/profiles')) as ListedProfile[]
   return {
     profiles,
-    async token(profileId, format) {
-      const query = new URLSearchParams({ profile: profileId, format })
+    async token({ id, environment }, format) {
+      const query = new URLSearchParams({ profile: id, environment, format })
       return (await ask(pointer, 'GET', `/token?${query}`)) as ServedToken
     },
     async quit() {
@@ -69,39 +75,42 @@ async function appAt(pointer: Pointer): Promise<App> {
 }
 
 async function ask({ address, secret }: Pointer, method: 'GET' | 'POST', path: string): Promise<unknown> {
-  const { status, text } = await exchange(address, secret, method, path)
-  let body: unknown
-  try {
-    body = JSON.parse(text)
-  } catch {
-    throw new Failure(
-      EXIT.notRunning,
-      'Something other than Token Desk answers.',
-      'Quit Token Desk and start it again.',
-    )
-  }
+  const nonce = randomBytes(16).toString('base64url')
+  const { status, text, proof } = await exchange(address, method, path, {
+    Authorization: `${PROOF_SCHEME} ${nonce}.${callProof(secret, nonce, method, path)}`,
+  })
+  if (!isSameSecret(proof, answerProof(secret, nonce, status, text))) throw new NotTheApp()
+  const body = JSON.parse(text) as unknown
   if (status === 200) return body
   throw failureOf((body as { error: AppError }).error)
 }
 
+interface Exchanged {
+  readonly status: number
+  readonly text: string
+  readonly proof: string
+}
+
 function exchange(
   socketPath: string,
-  secret: string,
   method: string,
   path: string,
-): Promise<{ status: number; text: string }> {
+  headers: Readonly<Record<string, string>>,
+): Promise<Exchanged> {
   return new Promise((resolve, reject) => {
-    const headers = { Host: 'token-desk', Authorization: `Bearer ${secret}`, Connection: 'close' }
-    const outgoing = request({ socketPath, method, path, headers, agent: false }, (response) => {
+    const options = { socketPath, method, path, headers: { ...headers, Connection: 'close' }, agent: false }
+    const outgoing = request(options, (response) => {
       let text = ''
       response.setEncoding('utf8')
       response.on('data', (chunk: string) => {
         text += chunk
+        if (text.length > LONGEST_ANSWER) outgoing.destroy(new NotTheApp())
       })
-      response.once('end', () => resolve({ status: response.statusCode ?? 0, text }))
+      const proof = String(response.headers[PROOF_HEADER] ?? '')
+      response.once('end', () => resolve({ status: response.statusCode ?? 0, text, proof }))
       response.once('error', () => reject(lost()))
     })
-    outgoing.setTimeout(TIMEOUT_MS, () => outgoing.destroy(lost()))
+    outgoing.setTimeout(SILENT_MS, () => outgoing.destroy(lost()))
     outgoing.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'ECONNRESET' ? lost() : error))
     outgoing.end()
   })

@@ -17,8 +17,6 @@ export class Failure extends Error {
 const EXIT_OF: Partial<Record<ErrorCode, number>> = {
   production_not_served: EXIT.refused,
   profile_not_found: EXIT.noProfile,
-  // The pointer is of another run than the one that answers.
-  secret_wrong: EXIT.notRunning,
 }
 
 /** What the app or the core has to say. */

@@ -11,7 +11,7 @@ export const POINTER_FILE = 'command-line.json'
 export interface Pointer {
   /** A Unix socket's path, or a named pipe's. */
   readonly address: string
-  /** To be sent as `Authorization: Bearer`. Another one for each run of the app. */
+  /** Never sent: calls and answers are proved with it. Another one for each run of the app. */
   readonly secret: string
   readonly pid: number
 }
@@ -42,7 +42,7 @@ export interface ListedProfile {
   readonly hasKey: boolean
 }
 
-/** `GET /token?profile=<id>&format=<CopyFormat>` */
+/** `GET /token?profile=<id>&environment=<as listed>&format=<CopyFormat>` */
 export interface ServedToken {
   /** The token in the format that was asked for. */
   readonly text: string

@@ -1,5 +1,7 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import {
+  chmodSync,
+  chownSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -18,6 +20,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createIdleEnd } from '../../src/main/command-line/idle-end.js'
 import { makeSocketAddress, removeSocketAddress } from '../../src/main/command-line/socket-address.js'
+import { callProof } from '../../src/main/core/call-proof.js'
 import { type Pointer, readPointer, writePointer } from '../../src/shared/command-line.js'
 import { PRODUCTION_TOKEN, type ServedDesk, serveDesk } from '../helpers/command-line-desk.js'
 import { FakeClock } from '../helpers/fake-clock.js'
@@ -39,13 +42,17 @@ function pointerOf({ folder }: ServedDesk): Pointer {
   return pointer
 }
 
+/** As the command proves that it holds the secret. */
+const proved = ({ secret }: Pointer, method: string, path: string, nonce = randomBytes(16).toString('base64url')) =>
+  `TokenDesk ${nonce}.${callProof(secret, nonce, method, path)}`
+
 interface Asked {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   readonly body: Record<string, unknown> & { error?: { code: string; message: string } }
 }
 function ask(
-  { address, secret }: Pointer,
+  pointer: Pointer,
   path: string,
   {
     method = 'GET',
@@ -55,7 +62,13 @@ function ask(
 ): Promise<Asked> {
   return new Promise((resolve, reject) => {
     const outgoing = request(
-      { socketPath: address, path, method, agent: false, headers: { Authorization: `Bearer ${secret}`, ...headers } },
+      {
+        socketPath: pointer.address,
+        path,
+        method,
+        agent: false,
+        headers: { Authorization: proved(pointer, method, path), ...headers },
+      },
       (response) => {
         let text = ''
         response.on('data', (chunk) => {
@@ -71,7 +84,8 @@ function ask(
   })
 }
 const idOf = ({ desk }: ServedDesk) => desk.profiles.selectedId() ?? ''
-const tokenPath = (id: string, format = 'raw') => `/token?${new URLSearchParams({ profile: id, format })}`
+const tokenPath = (id: string, format = 'raw', environment = 'simulator') =>
+  `/token?${new URLSearchParams({ profile: id, environment, format })}`
 
 describe.skipIf(process.platform === 'win32')('the app’s socket', () => {
   it('is the user’s alone, and so is what points to it', async () => {
@@ -135,7 +149,23 @@ describe('the address', () => {
       expect(existsSync(dirname(address))).toBe(false)
     }
   })
-  it('on Windows is a pipe that nobody can guess', () => {
+  it.skipIf(process.platform === 'win32')('does not lie where another user could put his own in its place', () => {
+    const open = mkdtempSync(join(tmpdir(), 'run-'))
+    chmodSync(open, 0o777)
+    const foreign = mkdtempSync(join(tmpdir(), 'run-'))
+    // Root alone can give a folder away.
+    if (process.getuid?.() === 0) chownSync(foreign, 65_534, 65_534)
+    for (const parent of process.getuid?.() === 0 ? [open, foreign] : [open]) {
+      const made = makeSocketAddress({ XDG_RUNTIME_DIR: parent }, 'linux')
+      expect(made.startsWith(parent)).toBe(false)
+      removeSocketAddress(made)
+    }
+    chmodSync(open, 0o1777)
+    const sticky = makeSocketAddress({ XDG_RUNTIME_DIR: open }, 'linux')
+    expect(sticky.startsWith(open)).toBe(true)
+    removeSocketAddress(sticky)
+  })
+  it('on Windows is a pipe of its own each time', () => {
     const [one, other] = [makeSocketAddress({}, 'win32'), makeSocketAddress({}, 'win32')]
     expect(one).toMatch(/^\\\\\.\\pipe\\token-desk-[0-9a-f]{32}$/)
     expect(other).not.toBe(one)
@@ -183,6 +213,7 @@ describe('a call', () => {
     ['without the secret', '/profiles', { headers: { Authorization: '' } }, 401, 'secret_wrong'],
     ['with a wrong one', '/profiles', { headers: { Authorization: 'Bearer x' } }, 401, 'secret_wrong'],
     ['with another scheme', '/profiles', { headers: { Authorization: 'Basic x' } }, 401, 'secret_wrong'],
+    ['with a proof of nothing', '/profiles', { headers: { Authorization: 'TokenDesk ' } }, 401, 'secret_wrong'],
     ['of a web page', '/profiles', { headers: { Origin: 'https://evil.example' } }, 403, 'origin_refused'],
     ['with a body', '/quit', { method: 'POST', body: 'x' }, 413, 'request_too_large'],
     ['for something else', '/../etc/passwd', {}, 404, 'route_unknown'],
@@ -193,6 +224,7 @@ describe('a call', () => {
     ['for a format of every object', tokenPath('x', 'constructor'), {}, 400, 'bad_request'],
     ['without a format', '/token?profile=x', {}, 400, 'bad_request'],
     ['for two profiles', '/token?format=raw&profile=x&profile=y', {}, 400, 'bad_request'],
+    ['for what every map has', '/constructor', {}, 404, 'route_unknown'],
     ['for a profile that there is not', tokenPath(randomUUID()), {}, 404, 'profile_not_found'],
   ])('%s is refused', async (_which, path, options, status, code) => {
     const app = shared
@@ -217,11 +249,12 @@ describe('a call', () => {
   it('for a production token is refused until that is switched on, and never reaches Docusign before', async () => {
     const app = await served()
     const id = await app.add({ name: 'Live', environment: 'production' })
-    const { status, body } = await ask(pointerOf(app), tokenPath(id))
+    const live = tokenPath(id, 'raw', 'production')
+    const { status, body } = await ask(pointerOf(app), live)
     expect([status, body.error?.code]).toEqual([403, 'production_not_served'])
     expect(app.desk.activity.list().some(({ kind }) => kind === 'token')).toBe(false)
     app.state.serveProduction = true
-    expect((await ask(pointerOf(app), tokenPath(id))).body.token).toBe(PRODUCTION_TOKEN)
+    expect((await ask(pointerOf(app), live)).body.token).toBe(PRODUCTION_TOKEN)
   })
   it('for a profile without a key says so', async () => {
     const app = await served()
@@ -231,24 +264,57 @@ describe('a call', () => {
       name: 'Bare',
       environment: 'demo',
     })
-    const { status, body } = await ask(pointerOf(app), tokenPath(id))
+    const { status, body } = await ask(pointerOf(app), tokenPath(id, 'raw', 'demo'))
     expect([status, body.error?.code]).toEqual([502, 'key_missing'])
   })
-  it('for a token is written down, granted or refused; any other is not', async () => {
+  it('for a profile that has moved to production since it was chosen gets nothing', async () => {
+    const app = await served()
+    app.state.serveProduction = true
+    const id = await app.add({ name: 'Live', environment: 'production' })
+    const { status, body } = await ask(pointerOf(app), tokenPath(id, 'raw', 'demo'))
+    expect([status, body.error?.code, body.token]).toEqual([502, 'superseded', undefined])
+  })
+  it('with the proof of another call is refused', async () => {
+    const app = shared
+    const pointer = pointerOf(app)
+    for (const Authorization of [proved(pointer, 'POST', '/profiles'), proved(pointer, 'GET', '/quit')]) {
+      expect((await ask(pointer, '/profiles', { headers: { Authorization } })).status).toBe(401)
+    }
+    const { secret } = pointer
+    expect((await ask(pointer, '/profiles', { headers: { Authorization: `Bearer ${secret}` } })).status).toBe(401)
+  })
+  it('of strangers, however many stay, keeps nobody out', async () => {
+    const app = await served()
+    const { address } = pointerOf(app)
+    const strangers = Array.from({ length: 100 }, () => connect(address).on('error', () => {}))
+    await delay(100)
+    for (let made = 0; made < 5; made += 1) expect((await ask(pointerOf(app), '/profiles')).status).toBe(200)
+    for (const socket of strangers) socket.destroy()
+  })
+  it('is written down, granted or refused, whatever it asks for', async () => {
     const app = await served()
     const simulator = idOf(app)
     const live = await app.add({ name: 'Live', environment: 'production' })
     await ask(pointerOf(app), '/profiles')
     await ask(pointerOf(app), tokenPath(simulator))
-    await ask(pointerOf(app), tokenPath(live))
+    await ask(pointerOf(app), tokenPath(live, 'raw', 'production'))
     await ask(pointerOf(app), tokenPath('x'))
-    await ask(pointerOf(app), tokenPath('x'), { headers: { Authorization: 'Bearer x' } })
+    await ask(pointerOf(app), '/profiles', { headers: { Authorization: 'Bearer x' } })
+    await ask(pointerOf(app), '/quit', { method: 'POST', body: 'x' })
+    await ask(pointerOf(app), '/quit', { method: 'POST' })
+    const rubbish = connect(pointerOf(app).address).on('error', () => {}).resume()
+    rubbish.end('SSH-2.0-x\r\n\r\n')
+    await new Promise((resolve) => rubbish.once('close', resolve))
     const entries = app.desk.activity.list().filter(({ kind }) => kind === 'command-line')
     expect(entries.map(({ profile, environment, outcome }) => [profile, environment, outcome])).toEqual([
+      ['', null, 'bad_request'],
+      ['', null, 'request_too_large'],
       ['', null, 'secret_wrong'],
       ['', null, 'profile_not_found'],
       ['Live', 'production', 'production_not_served'],
       ['Simulator', 'simulator', 'ok'],
+      // The list, and the end.
+      ['', null, 'ok'],
     ])
   })
   it('ends an app that never had a window, and no other', async () => {
@@ -278,6 +344,15 @@ describe('an app that nobody sees', () => {
     idle.touch()
     expect(await passed(900)).toBe(false)
     expect(await passed(200)).toBe(true)
+    idle.stop()
+  })
+  it('ends also where the computer slept through that time', async () => {
+    const clock = new FakeClock()
+    let ends = 0
+    const idle = createIdleEnd({ clock, mayEnd: () => true, end: () => (ends += 1), idleMs: 1000, lookEveryMs: 5 })
+    clock.suspend(1000)
+    await delay(40)
+    expect(ends).toBeGreaterThan(0)
     idle.stop()
   })
 })

@@ -1,5 +1,6 @@
 import type { ListedProfile, ServedToken } from '../../shared/command-line.js'
 import { isCopyFormat } from '../../shared/copy-formats.js'
+import type { EnvironmentId } from '../../shared/environments.js'
 import type { ErrorCode } from '../../shared/result.js'
 import type { Activity } from '../core/activity.js'
 import { renderToken, type TokenFacts } from '../core/copy-formats.js'
@@ -42,6 +43,16 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 /** What is left comes from Docusign, from the way there, or from the key. */
 const BAD_GATEWAY = 502
 
+interface Route {
+  readonly method: string
+  /**
+   * @param about to be told whose token is asked for, once that is known
+   * @throws DeskError
+   */
+  readonly work: (query: URLSearchParams, about: (profile: Profile) => void) => unknown
+  readonly afterwards?: () => void
+}
+
 /** @returns a function that never throws; no answer holds a key, an assertion or what a provider said */
 export function createAnswers({
   desk,
@@ -50,7 +61,7 @@ export function createAnswers({
   isWindowless,
   quit,
 }: AnswerParts): (call: Call) => Promise<Answer> {
-  const { profiles } = desk
+  const { profiles, activity } = desk
 
   function list(): ListedProfile[] {
     const selectedId = profiles.selectedId()
@@ -63,16 +74,19 @@ export function createAnswers({
     }))
   }
 
-  async function token({ query }: Call, about: (profile: Profile) => void): Promise<ServedToken> {
+  async function token(query: URLSearchParams, about: (profile: Profile) => void): Promise<ServedToken> {
     const format = single(query, 'format')
     if (!isCopyFormat(format)) throw deskError('bad_request', { message: 'There is no such format.' })
-    const id = single(query, 'profile')
-    const profile = profiles.find(id)
+    const profile = profiles.find(single(query, 'profile'))
     about(profile)
-    guard.checkServed(profile.environment)
-    const facts = await desk.serveToken(id)
-    // It may have been given another environment while Docusign was asked.
-    guard.checkServed(facts.environment)
+    const mayHave = (environment: EnvironmentId) => {
+      // It was chosen by what it was when the profiles were listed.
+      if (environment !== single(query, 'environment')) throw deskError('superseded')
+      guard.checkServed(environment)
+    }
+    mayHave(profile.environment)
+    const facts = await desk.serveToken(profile.id)
+    mayHave(facts.environment)
     return {
       text: renderToken(format, facts),
       token: facts.accessToken,
@@ -84,25 +98,6 @@ export function createAnswers({
     }
   }
 
-  /** Each call for a token is written down, refused ones too. */
-  async function counted(call: Call): Promise<Answer> {
-    const beganMs = clock.read().monotonicMs
-    let asked: Profile | null = null
-    const answer = await answered(call, 'GET', () =>
-      token(call, (profile) => {
-        asked = profile
-      }),
-    )
-    const { error } = answer.body as { error?: { code: ErrorCode } }
-    desk.activity.count({
-      kind: 'command-line',
-      profile: asked,
-      outcome: error?.code ?? 'ok',
-      durationMs: clock.read().monotonicMs - beganMs,
-    })
-    return answer
-  }
-
   function mayEnd(): Record<string, never> {
     if (isWindowless()) return {}
     throw deskError('forbidden', {
@@ -111,28 +106,38 @@ export function createAnswers({
     })
   }
 
-  return (call) => {
-    if (call.path === '/token') return counted(call)
-    if (call.path === '/profiles') return answered(call, 'GET', list)
-    if (call.path === '/quit') {
-      return answered(call, 'POST', mayEnd).then((answer) =>
-        answer.status === 200 ? { ...answer, afterwards: quit } : answer,
-      )
-    }
-    return answered(call, call.method, () => {
-      throw deskError('route_unknown', { hint: 'There are /profiles, /token and /quit.' })
-    })
-  }
-}
+  const routes = new Map<string, Route>([
+    ['/profiles', { method: 'GET', work: list }],
+    ['/token', { method: 'GET', work: token }],
+    ['/quit', { method: 'POST', work: mayEnd, afterwards: quit }],
+  ])
 
-async function answered(call: Call, method: string, work: () => unknown): Promise<Answer> {
-  try {
-    if (call.refusal) throw call.refusal
-    if (call.method !== method) throw deskError('method_refused', { message: `Only ${method} is answered here.` })
-    return { status: 200, body: await work() }
-  } catch (thrown) {
-    const error = toAppError(thrown)
-    return { status: STATUS[error.code] ?? BAD_GATEWAY, body: { error } }
+  async function answered(
+    call: Call,
+    about: (profile: Profile) => void,
+  ): Promise<Answer & { outcome: 'ok' | ErrorCode }> {
+    try {
+      if (call.refusal) throw call.refusal
+      const route = routes.get(call.path)
+      if (!route) throw deskError('route_unknown', { hint: `There are ${[...routes.keys()].join(', ')}.` })
+      const { method, work, afterwards } = route
+      if (call.method !== method) throw deskError('method_refused', { message: `Only ${method} is answered here.` })
+      return { status: 200, outcome: 'ok', body: await work(call.query, about), ...(afterwards ? { afterwards } : {}) }
+    } catch (thrown) {
+      const error = toAppError(thrown)
+      return { status: STATUS[error.code] ?? BAD_GATEWAY, outcome: error.code, body: { error } }
+    }
+  }
+
+  return async (call) => {
+    const beganMs = clock.read().monotonicMs
+    let profile: Profile | null = null
+    const answer = await answered(call, (asked) => {
+      profile = asked
+    })
+    const durationMs = clock.read().monotonicMs - beganMs
+    activity.count({ kind: 'command-line', profile, outcome: answer.outcome, durationMs })
+    return answer
   }
 }
 

@@ -43,9 +43,15 @@ export async function startCommandLine(parts: CommandLineParts): Promise<Command
   try {
     const secret = randomBytes(32).toString('base64url')
     pointer = { address: makeSocketAddress(process.env, process.platform), secret, pid: process.pid }
-    listener = await listenAt(pointer.address, secret, (call) => {
-      if (!call.refusal) idle.touch()
-      return answer(call)
+    listener = await listenAt({
+      address: pointer.address,
+      secret,
+      answer(call) {
+        if (!call.refusal) idle.touch()
+        return answer(call)
+      },
+      unreadable: (outcome) =>
+        parts.desk.activity.count({ kind: 'command-line', profile: null, outcome, durationMs: 0 }),
     })
     // Its folder is the user's alone already.
     if (process.platform !== 'win32') chmodSync(pointer.address, 0o600)

@@ -1,3 +1,4 @@
+import { remainingMs } from '../../shared/lifetime.js'
 import type { Clock } from '../core/ports.js'
 
 export interface IdleEnd {
@@ -22,17 +23,16 @@ const LOOK_EVERY_MS = 30_000
 
 /** Ends a windowless app that nobody has called for half an hour. */
 export function createIdleEnd({ clock, mayEnd, end, idleMs = IDLE_MS, lookEveryMs = LOOK_EVERY_MS }: Parts): IdleEnd {
-  let usedMs = clock.read().monotonicMs
+  let usedAt = clock.read()
   const timer = setInterval(() => {
-    const nowMs = clock.read().monotonicMs
     // What may not end now begins its half hour anew.
-    if (!mayEnd()) usedMs = nowMs
-    else if (nowMs - usedMs >= idleMs) end()
+    if (!mayEnd()) usedAt = clock.read()
+    else if (remainingMs(idleMs, usedAt, clock.read()) === 0) end()
   }, lookEveryMs)
   timer.unref()
   return {
     touch() {
-      usedMs = clock.read().monotonicMs
+      usedAt = clock.read()
     },
     stop: () => clearInterval(timer),
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { lstatSync, mkdtempSync, rmdirSync, rmSync, statSync } from 'node:fs'
+import { lstatSync, mkdtempSync, rmdirSync, rmSync, type Stats, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 
@@ -9,8 +9,8 @@ const SOCKET = 'socket'
 const MAX_PATH_BYTES = 103
 
 /**
- * A new address that only this user can reach: a socket in a fresh folder of mode 0700, or a pipe whose name nobody can
- * guess (and whose clients have to show the secret besides).
+ * A new address: a socket in a fresh folder of mode 0700, which only this user can reach; or a pipe, which other users
+ * can find and open for reading, so that there the proof of each call and answer is what counts.
  * @throws Error where no folder can be had
  */
 export function makeSocketAddress(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
@@ -19,14 +19,19 @@ export function makeSocketAddress(env: NodeJS.ProcessEnv, platform: NodeJS.Platf
     if (!parent || !isAbsolute(parent)) continue
     if (Buffer.byteLength(join(parent, `${FOLDER}XXXXXX`, SOCKET)) > MAX_PATH_BYTES) continue
     try {
-      // Under sudo it may still be the caller's.
-      if (parent === env.XDG_RUNTIME_DIR && statSync(parent).uid !== process.getuid?.()) continue
+      if (!isKept(statSync(parent))) continue
       return join(mkdtempSync(join(parent, FOLDER)), SOCKET)
     } catch {
       // Not there, or not to be written: the next one.
     }
   }
   throw new Error('no folder for a socket')
+}
+
+/** Whether nobody but this user, and root, can put another folder in the place of ours. Under sudo it may be the caller's. */
+function isKept({ uid, mode }: Stats): boolean {
+  const isOpen = (mode & 0o022) !== 0 && (mode & 0o1000) === 0
+  return (uid === 0 || uid === process.getuid?.()) && !isOpen
 }
 
 /** Removes what `makeSocketAddress` made, and nothing else, whatever the address says. Never throws. */

@@ -1,0 +1,77 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { createServer as createPlain } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { findApp } from '../../src/cli/app-client.js'
+import { Failure } from '../../src/cli/failure.js'
+import { answerProof, PROOF_HEADER } from '../../src/main/core/call-proof.js'
+import { writePointer } from '../../src/shared/command-line.js'
+import { serveDesk } from '../helpers/command-line-desk.js'
+
+/** Whom the command line believes. */
+
+const SECRET = 's'.repeat(43)
+const closing: { close(): unknown }[] = []
+afterEach(() => {
+  for (const server of closing.splice(0)) server.close()
+})
+
+/** Listens where a pointer of an app that has crashed leads to. */
+async function atTheAddress(server: { listen(path: string, done: () => void): unknown; close(): unknown }) {
+  const folder = mkdtempSync(join(tmpdir(), 'token-desk-pointer-'))
+  const address = process.platform === 'win32' ? `\\\\.\\pipe\\${folder.replace(/\W/g, '')}` : join(folder, 'socket')
+  await new Promise<void>((resolve) => server.listen(address, resolve))
+  closing.push(server)
+  writeFileSync(join(folder, 'command-line.json'), writePointer({ address, secret: SECRET, pid: 1 }))
+  return folder
+}
+function impostor(heard: string[], headersFor: (nonce: string, text: string) => Record<string, string>): Server {
+  const text = JSON.stringify([{ id: 'x', name: 'Simulator', environment: 'simulator', selected: true, hasKey: true }])
+  return createServer((request, response) => {
+    heard.push(JSON.stringify([request.url, request.headers]))
+    const nonce = /TokenDesk ([\w-]+)\./.exec(request.headers.authorization ?? '')?.[1] ?? ''
+    response.writeHead(200, headersFor(nonce, text)).end(text)
+  })
+}
+
+describe('an address that is somebody else’s by now', () => {
+  it.each([
+    ['no proof', () => ({})],
+    ['a proof with another secret', (nonce, text) => ({ [PROOF_HEADER]: answerProof('other', nonce, 200, text) })],
+    ['a proof of another call', (_nonce, text) => ({ [PROOF_HEADER]: answerProof(SECRET, 'old', 200, text) })],
+    ['a proof of another answer', (nonce) => ({ [PROOF_HEADER]: answerProof(SECRET, nonce, 200, '[]') })],
+  ] satisfies [string, (nonce: string, text: string) => Record<string, string>][])(
+    'with %s is not believed, and hears no secret',
+    async (_which, headersFor) => {
+      const heard: string[] = []
+      const folder = await atTheAddress(impostor(heard, headersFor))
+      expect(await findApp([folder])).toBeNull()
+      expect(heard).toHaveLength(1)
+      expect(heard.join()).not.toContain(SECRET)
+    },
+  )
+  it('where something else than HTTP is spoken, or answers without end, is passed over', async () => {
+    const rude = await atTheAddress(createPlain((socket) => socket.on('error', () => {}).end('SSH-2.0-x\r\n')))
+    const endless = await atTheAddress(
+      createServer((_request, response) => {
+        const more = setInterval(() => response.write('x'.repeat(200_000)), 1)
+        response.once('close', () => clearInterval(more))
+      }),
+    )
+    expect(await findApp([rude, endless])).toBeNull()
+  })
+  it('is passed over for the app that does run', async () => {
+    const stale = await atTheAddress(impostor([], () => ({})))
+    const app = await serveDesk()
+    closing.push({ close: () => void app.stop() })
+    const found = await findApp([stale, app.folder])
+    expect(found?.profiles.map(({ name }) => name)).toEqual(['Simulator'])
+    const [profile] = found?.profiles ?? []
+    if (!found || !profile) throw new Error('not found')
+    expect((await found.token(profile, 'raw')).environment).toBe('simulator')
+    // What the app refuses is believed: it is proved as well.
+    await expect(found.token({ ...profile, id: 'x' }, 'raw')).rejects.toBeInstanceOf(Failure)
+  })
+})
