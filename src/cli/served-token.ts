@@ -5,25 +5,19 @@ import { usageFailure } from './failure.js'
 import type { Parsed } from './parse.js'
 import { anApp } from './start-app.js'
 
-export interface Got {
-  readonly served: ServedToken
-  /** Variables of this process that held the key, or led to it. */
-  readonly keyVariables: readonly string[]
-}
-
 /**
  * A token from the app, or headless.
  * @param accountNeeded whether what is made of it names the account
  * @throws Failure
  */
-export async function getToken(parsed: Parsed, format: CopyFormat, accountNeeded: boolean): Promise<Got> {
+export async function getToken(parsed: Parsed, format: CopyFormat, accountNeeded: boolean): Promise<ServedToken> {
   const { operand, text, texts, flag, command } = parsed
   const files = texts('from-file')
   const environment = text('env')
   if (!flag('from-env') && files.length === 0) {
     const app = await anApp({ dataFolder: text('data-folder'), mayStart: !flag('no-start') })
     const profile = chooseProfile(app.profiles, { name: operand, environment })
-    return { served: await app.token(profile, format), keyVariables: [] }
+    return app.token(profile, format)
   }
   if (text('data-folder') !== undefined || flag('no-start')) {
     throw usageFailure('--data-folder and --no-start are for the app, which --from-env does not ask.', command.name)

@@ -9,8 +9,8 @@ import { getToken } from './served-token.js'
 /** `tokendesk token` */
 export async function runToken(parsed: Parsed): Promise<number> {
   const format = formatOf(parsed)
-  const { served } = await getToken(parsed, format, format !== 'raw' && format !== 'header')
-  await write(served.text.endsWith('\n') ? served.text : `${served.text}\n`)
+  const { text } = await getToken(parsed, format, format !== 'raw' && format !== 'header')
+  await write(text.endsWith('\n') ? text : `${text}\n`)
   return EXIT.ok
 }
 

@@ -33,6 +33,8 @@ import { writeWhole } from './platform/write-whole.js'
 
 export interface Booted {
   readonly service: Service
+  /** There is a window: the token server may listen, which nobody would see before. */
+  shown(): void
   /** Looks at once for tokens to renew: after sleep, the next round may be too late. */
   awake(): void
   stop(): void
@@ -196,7 +198,6 @@ export async function boot({ window, showWindow, isWindowless }: Windows): Promi
   })
   const selectedId = desk.profiles.selectedId()
   if (selectedId !== null) void desk.keys.check(selectedId)
-  void server.open()
   const stopRenewal = startRenewal(desk.tokens, systemClock)
   const { staysWithoutWindow } = atHand
   const commandLine = await startCommandLine({
@@ -207,11 +208,12 @@ export async function boot({ window, showWindow, isWindowless }: Windows): Promi
     writeWhole,
     log,
     isWindowless,
-    isNeeded: () => staysWithoutWindow() || server?.status().state === 'running',
+    isNeeded: staysWithoutWindow,
     quit: () => app.quit(),
   })
   return {
     service: { handlers, schemas: SCHEMAS },
+    shown: () => void server?.open(),
     awake() {
       void desk.tokens.renewDue()
       clipboardDesk.retime()

@@ -19,6 +19,7 @@ let window: BrowserWindow | null = null
 /** The command line starts the app for itself alone; until somebody wants to see it, it has no window. */
 let isWindowWanted = !process.argv.includes(HIDDEN_SWITCH)
 let staysWithoutWindow = () => false
+let shown = () => {}
 
 app.setName('Token Desk')
 const dataFolder = process.env.TOKENDESK_USER_DATA
@@ -44,9 +45,11 @@ function start(): void {
 
 /** Opens the window, or brings it to the front: also when the app was started a second time. */
 function showWindow(): void {
+  const isFirst = !isWindowWanted
   isWindowWanted = true
   if (!app.isReady()) return
   if (window) return raise(window)
+  if (isFirst) shown()
   window = openWindow(outFolder, app.getPath('userData'))
   window.on('closed', () => {
     window = null
@@ -71,6 +74,8 @@ function whenReady(): void {
   booted.then(
     ({ awake, stop, holdsClipboard, clearClipboard, ...booted }) => {
       staysWithoutWindow = booted.staysWithoutWindow
+      shown = booted.shown
+      if (isWindowWanted) shown()
       finishBeforeQuit(app, { isNeeded: holdsClipboard, run: clearClipboard })
       app.on('will-quit', stop)
       powerMonitor.on('resume', awake)

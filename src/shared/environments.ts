@@ -67,6 +67,9 @@ export function isBareHost(text: string): boolean {
   return URL.canParse(`https://${text}`)
 }
 
+/** A bare host as the network takes it: `HOST:0443` is `host`. */
+export const plainHost = (bareHost: string): string => new URL(`https://${bareHost}`).host
+
 /** An https base path, or http where its host is loopback; no query, fragment or credentials. */
 export function isRestBasePath(text: string): boolean {
   if (!URL.canParse(text)) return false

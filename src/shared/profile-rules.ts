@@ -1,4 +1,4 @@
-import { ENVIRONMENTS, isBareHost, isRestBasePath } from './environments.js'
+import { ENVIRONMENTS, isBareHost, isRestBasePath, plainHost } from './environments.js'
 import { DEFAULT_USER_SCOPES, isScopeToken } from './scopes.js'
 import type { GrantKind, ProfileFields } from './views.js'
 
@@ -76,11 +76,7 @@ export function profileProblems(input: ProfileFields): Record<string, string> {
   )
   if (input.environment === 'custom') {
     note('oauthHost', oauthHostProblem(input.oauthHost.trim()))
-    note(
-      'restBasePath',
-      !isRestBasePath(input.restBasePath.trim()) &&
-        'Give a full https URL, such as https://demo.docusign.net/restapi (http only on this computer).',
-    )
+    note('restBasePath', restBasePathProblem(input.restBasePath.trim()))
   }
   return problems
 }
@@ -88,9 +84,17 @@ export function profileProblems(input: ProfileFields): Record<string, string> {
 function oauthHostProblem(host: string): string | null {
   if (!isBareHost(host)) return 'Give the bare host, such as account-s.docusign.com: no https://, no path.'
   // Under another name production would go without its mark.
-  const bare = host.toLowerCase().replace(/:443$/, '')
-  const known = Object.values(ENVIRONMENTS).find(({ oauthHost }) => oauthHost === bare)
+  const known = Object.values(ENVIRONMENTS).find(({ oauthHost }) => oauthHost === plainHost(host))
   return known ? `This is Docusign’s own ${known.label} host: choose the environment ${known.label}.` : null
+}
+
+function restBasePathProblem(path: string): string | null {
+  if (!isRestBasePath(path)) {
+    return 'Give a full https URL, such as https://demo.docusign.net/restapi (http only on this computer).'
+  }
+  const { restBasePath = '', label } = ENVIRONMENTS.production
+  const isLive = new URL(path).host === new URL(restBasePath).host
+  return isLive ? `This is Docusign’s own ${label} base path: choose the environment ${label}.` : null
 }
 
 function scopeProblem({ scopes, grant }: ProfileFields): string | null {

@@ -130,7 +130,8 @@ describe('a Token Desk that the command line starts', () => {
       `const own = Object.entries(process.env).filter(([name]) => name.startsWith('DOCUSIGN_')); console.log(JSON.stringify(own))`,
     )
     it('runs a command with the token, the base path and the account', async () => {
-      const { code, stdout, stderr } = await runCli(shown, { env: { ...env, DOCUSIGN_ACCOUNT_ID: 'old' } })
+      const old = { DOCUSIGN_ACCOUNT_ID: 'old', DOCUSIGN_PRIVATE_KEY: 'key', DOCUSIGN_PRIVATE_KEY_PASSPHRASE: 'words' }
+      const { code, stdout, stderr } = await runCli(shown, { env: { ...env, ...old } })
       expect([code, stderr]).toEqual([0, ''])
       expect(Object.fromEntries(JSON.parse(stdout))).toEqual({
         DOCUSIGN_ACCESS_TOKEN: first.stdout.trim(),

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { TEAM_FORMAT } from '../../src/main/core/import/team-file.js'
 import type { Simulator } from '../../src/main/simulator/server.js'
 import { runCli } from '../helpers/cli.js'
 import { freePort } from '../helpers/free-port.js'
@@ -134,6 +135,43 @@ describe('without the app', () => {
       expect([code, stderr]).toEqual([4, expect.stringContaining('“one”, “two”')])
     }
   })
+  it('a configuration of one environment gets no token of another', async () => {
+    const export_ = (environment: string) =>
+      JSON.stringify({
+        format: TEAM_FORMAT,
+        version: 1,
+        profiles: [
+          {
+            name: 'My app',
+            environment,
+            integrationKey: variables.DOCUSIGN_INTEGRATION_KEY,
+            userId: variables.DOCUSIGN_USER_ID,
+            grant: 'user',
+            scopes: ['signature', 'impersonation'],
+            assertionLifetimeS: 600,
+            autoRenew: false,
+            redirectUri: '',
+            oauthHost: '',
+            restBasePath: '',
+          },
+        ],
+      })
+    const bare = (host: string) =>
+      `DS_CLIENT_ID=${variables.DOCUSIGN_INTEGRATION_KEY}\nDS_IMPERSONATED_USER_ID=${variables.DOCUSIGN_USER_ID}\nDS_BASE_PATH=${host}\n`
+    const asked: [string, string][] = [
+      [file('demo.json', export_('demo')), 'production'],
+      [file('live.json', export_('production')), 'demo'],
+      [file('demo.env', bare('demo.docusign.net')), 'production'],
+      [file('live.env', bare('https://www.docusign.net/restapi')), 'demo'],
+    ]
+    for (const [path, environment] of asked) {
+      for (const args of [['--env', environment], []]) {
+        const env = { DOCUSIGN_PRIVATE_KEY: pem, ...(args.length === 0 ? { DOCUSIGN_ENVIRONMENT: environment } : {}) }
+        const { code, stdout, stderr } = await run(['token', '--from-file', path, ...args], env)
+        expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining('Contradiction')])
+      }
+    }
+  })
   it('exec’s command gets the token and the account, and neither key nor passphrase', async () => {
     const show = ['exec', '--from-env', '--', process.execPath, '-p', 'JSON.stringify(process.env)']
     const { code, stdout } = await run(show, { ...variables, DOCUSIGN_PRIVATE_KEY_PASSPHRASE: PASSPHRASE })
@@ -196,6 +234,29 @@ describe('without the app', () => {
     ['custom with production’s host', 2, /Contradiction/, () => ({ DOCUSIGN_OAUTH_HOST: 'account.docusign.com' })],
     ['custom without a host', 2, /^tokendesk: DOCUSIGN_OAUTH_HOST /, () => ({ DOCUSIGN_OAUTH_HOST: undefined })],
     ['custom without a base path', 2, /^tokendesk: DOCUSIGN_BASE_PATH /, () => ({ DOCUSIGN_BASE_PATH: undefined })],
+    [
+      'custom with production’s host in another spelling',
+      2,
+      /Contradiction|Docusign’s own Production host/,
+      () => ({ DOCUSIGN_OAUTH_HOST: 'account.docusign.com:0443' }),
+    ],
+    [
+      'custom with production’s base path',
+      2,
+      /Contradiction|Docusign’s own Production base path/,
+      () => ({ DOCUSIGN_BASE_PATH: 'https://www.docusign.net/restapi' }),
+    ],
+    [
+      'production with a host of demo besides',
+      2,
+      /Contradiction/,
+      () => ({
+        DOCUSIGN_ENVIRONMENT: 'production',
+        DOCUSIGN_OAUTH_HOST: 'account.docusign.com',
+        DOCUSIGN_BASE_PATH: undefined,
+        DS_AUTH_SERVER: 'https://account-d.docusign.com',
+      }),
+    ],
     ['no integration key', 2, /DOCUSIGN_INTEGRATION_KEY is not set/, () => ({ DOCUSIGN_INTEGRATION_KEY: undefined })],
     ['no user', 2, /^tokendesk: DOCUSIGN_USER_ID /, () => ({ DOCUSIGN_USER_ID: '' })],
     ['a user who is an email', 2, /DOCUSIGN_USER_ID .*email/, () => ({ DOCUSIGN_USER_ID: 'a@b.example' })],

@@ -84,7 +84,9 @@ describe('a profile', () => {
     ['oauthHost', { environment: 'custom' as const, oauthHost: 'https://x' }],
     ['oauthHost', { environment: 'custom' as const, oauthHost: 'account.docusign.com' }],
     ['oauthHost', { environment: 'custom' as const, oauthHost: 'ACCOUNT-D.docusign.com:443' }],
+    ['oauthHost', { environment: 'custom' as const, oauthHost: 'account.docusign.com:0443' }],
     ['restBasePath', { environment: 'custom' as const, restBasePath: 'http://x/restapi' }],
+    ['restBasePath', { environment: 'custom' as const, restBasePath: 'https://WWW.docusign.net:443/restapi' }],
   ])('has its %s checked', (field, change) => {
     expect(Object.keys(profileProblems(profileInput(change)))).toContain(field)
   })

@@ -1,5 +1,4 @@
 import type { Candidate } from '../../main/core/import/candidate.js'
-import { environmentOf, environmentOfOauthHost, hostOf } from '../../main/core/import/environment-of.js'
 import { ENVIRONMENTS, type EnvironmentId } from '../../shared/environments.js'
 import { EXIT } from '../exit-codes.js'
 import { Failure } from '../failure.js'
@@ -7,12 +6,13 @@ import { Failure } from '../failure.js'
 const TAKEN = ['demo', 'production', 'custom'] as const
 
 /**
- * The environment as it was said: by `--env`, by DOCUSIGN_ENVIRONMENT, or by an OAuth host of Docusign's own. Nothing
- * is guessed: a base path says nothing, since `tokendesk exec` and others set it. What contradicts itself is refused.
+ * The environment as it was said: by `--env`, by DOCUSIGN_ENVIRONMENT, by an export of Token Desk, or by an OAuth host of
+ * Docusign's own. Nothing is guessed: a base path alone says nothing, since `tokendesk exec` and others set it. What
+ * contradicts itself is refused: there is nobody here who could be asked about production.
  * @throws Failure of usage
  */
 export function headlessEnvironment(
-  { fields, environment: found }: Candidate,
+  { fields, environment: found, hasSeveralHosts }: Candidate,
   option: string | undefined,
   env: NodeJS.ProcessEnv,
 ): EnvironmentId {
@@ -23,7 +23,6 @@ export function headlessEnvironment(
   const word = option ?? variable
   const { oauthHost, restBasePath } = fields
   if (word === undefined) {
-    // An export of Token Desk says it itself.
     const saidByBasePath = oauthHost === '' && restBasePath !== ''
     if (found !== null && !saidByBasePath && found !== 'simulator') return found
     throw new Failure(
@@ -42,14 +41,11 @@ export function headlessEnvironment(
       word === 'simulator' ? 'Run “tokendesk simulator” and use the environment custom with its hosts.' : undefined,
     )
   }
-  const byOauthHost = environmentOfOauthHost(oauthHost)
-  if (byOauthHost !== null && byOauthHost !== environment) throw contradiction('the environment', 'the OAuth host')
-  if (environment === 'custom') return environment
-  if (oauthHost !== '' && oauthHost !== ENVIRONMENTS[environment].oauthHost) {
-    throw contradiction('the environment', 'the OAuth host')
+  if (hasSeveralHosts) throw contradiction('one of the hosts', 'another')
+  if (found !== null && found !== environment) throw contradiction('what was asked for', 'what was configured')
+  if (environment !== 'custom' && oauthHost !== '' && oauthHost !== ENVIRONMENTS[environment].oauthHost) {
+    throw contradiction('what was asked for', 'the OAuth host')
   }
-  const byBasePath = environmentOf([], restBasePath === '' ? [] : [hostOf(restBasePath)])
-  if (byBasePath !== null && byBasePath !== environment) throw contradiction('the environment', 'the base path')
   return environment
 }
 

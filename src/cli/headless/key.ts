@@ -4,7 +4,8 @@ import { USUAL_KEY_NAMES } from '../../main/core/import/find-key.js'
 import { type ParsedKey, readPrivateKey } from '../../main/core/private-key.js'
 import { EXIT } from '../exit-codes.js'
 import { Failure } from '../failure.js'
-import { type ProfileSource, variables } from './profile-source.js'
+import { variablesOf } from '../key-variables.js'
+import type { ProfileSource } from './profile-source.js'
 import { readKey, readKeyBeside } from './read-file.js'
 
 /**
@@ -26,8 +27,8 @@ export function headlessKey(source: ProfileSource, env: NodeJS.ProcessEnv): Pars
 
 function find(source: ProfileSource, env: NodeJS.ProcessEnv): string | Buffer {
   const set = (name: string) => Boolean(env[name]?.trim())
-  const texts = variables(env, 'keyText').filter(set)
-  const files = variables(env, 'keyFile').filter(set)
+  const texts = variablesOf(env, 'keyText').filter(set)
+  const files = variablesOf(env, 'keyFile').filter(set)
   const [only, another] = [...texts, ...files]
   if (only && another) {
     throw new Failure(EXIT.usage, `Both ${only} and ${another} are set.`, 'Leave one of them.')

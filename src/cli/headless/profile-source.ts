@@ -2,12 +2,12 @@ import { basename } from 'node:path'
 import { DeskError } from '../../main/core/desk-error.js'
 import type { Candidate } from '../../main/core/import/candidate.js'
 import { looksLikeKey } from '../../main/core/import/find-key.js'
-import { type KnownField, knownName } from '../../main/core/import/known-names.js'
 import { readImport } from '../../main/core/import/read-import.js'
 import { newSection } from '../../main/core/import/settings.js'
 import { toCandidates } from '../../main/core/import/to-candidates.js'
 import { EXIT } from '../exit-codes.js'
 import { Failure } from '../failure.js'
+import { isOurs, keyVariables } from '../key-variables.js'
 import { printable, repeated } from '../output.js'
 import { calledFile, readConfiguration } from './read-file.js'
 
@@ -20,29 +20,13 @@ export interface ProfileSource {
   readonly keyFiles: readonly { readonly path: string; readonly bytes: Buffer }[]
 }
 
-const OURS = /^(DOCUSIGN|DS)_/i
-
-/** Variables that hold the key, or say where it lies. */
-export function keyVariables(env: NodeJS.ProcessEnv): string[] {
-  return variables(env, 'keyText', 'keyFile').concat(
-    Object.keys(env).filter((name) => OURS.test(name) && /PASSPHRASE$/i.test(name)),
-  )
-}
-
-export function variables(env: NodeJS.ProcessEnv, ...fields: KnownField[]): string[] {
-  return Object.keys(env).filter((name) => {
-    const known = OURS.test(name) ? knownName(name) : null
-    return known !== null && fields.includes(known.field)
-  })
-}
-
 /** @throws Failure */
 export function sourceFromVariables(env: NodeJS.ProcessEnv): ProfileSource {
   const section = newSection()
   const keys = new Set(keyVariables(env))
   for (const [name, value] of Object.entries(env)) {
     // A key is read as it stands; the import would take a path's last part for a file beside the configuration.
-    if (OURS.test(name) && !keys.has(name) && value) section.settings.push([name, value])
+    if (isOurs(name) && !keys.has(name) && value) section.settings.push([name, value])
   }
   const [candidate] = toCandidates(section, 'from the environment')
   if (candidate) return { candidate, path: null, keyFiles: [] }

@@ -1,10 +1,11 @@
-import { renderToken } from '../../main/core/copy-formats.js'
+import { servedToken } from '../../main/core/copy-formats.js'
 import { DeskError, deskError } from '../../main/core/desk-error.js'
 import { createJwtGrant, type GrantedToken } from '../../main/core/jwt-grant.js'
 import type { Fetch } from '../../main/core/ports.js'
 import { requestWithRetries } from '../../main/core/retry.js'
 import { systemClock } from '../../main/core/system-clock.js'
 import { createUserInfo } from '../../main/core/user-info.js'
+import type { ServedToken } from '../../shared/command-line.js'
 import type { CopyFormat } from '../../shared/copy-formats.js'
 import { ENVIRONMENTS } from '../../shared/environments.js'
 import { remainingMs } from '../../shared/lifetime.js'
@@ -13,11 +14,11 @@ import type { ErrorCode } from '../../shared/result.js'
 import type { ProfileFields } from '../../shared/views.js'
 import { EXIT } from '../exit-codes.js'
 import { Failure } from '../failure.js'
+import { keyVariables } from '../key-variables.js'
 import { tell } from '../output.js'
-import type { Got } from '../served-token.js'
 import { headlessEnvironment } from './environment.js'
 import { headlessKey } from './key.js'
-import { keyVariables, type ProfileSource, sourceFromFiles, sourceFromVariables } from './profile-source.js'
+import { type ProfileSource, sourceFromFiles, sourceFromVariables } from './profile-source.js'
 
 interface Wanted {
   /** `--from-file`; none for variables alone. */
@@ -37,7 +38,7 @@ const clock = systemClock
  * A token without the app: nothing is asked of it and nothing is written.
  * @throws Failure, DeskError
  */
-export async function headlessToken(wanted: Wanted): Promise<Got> {
+export async function headlessToken(wanted: Wanted): Promise<ServedToken> {
   try {
     return await grantedToken(wanted)
   } catch (thrown) {
@@ -56,12 +57,11 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
   key_is_path: 'Give a path in DOCUSIGN_PRIVATE_KEY_FILE.',
 }
 
-async function grantedToken({ files, name, environment, format, accountNeeded, env }: Wanted): Promise<Got> {
+async function grantedToken({ files, name, environment, format, accountNeeded, env }: Wanted): Promise<ServedToken> {
   const source = files.length === 0 ? sourceFromVariables(env) : sourceFromFiles(files, name)
   const { profile, privateKey } = profileAndKey(source, environment, env)
-  const secrets = keyVariables(env)
-  // Not for long in this process, and in none that it starts.
-  for (const secret of secrets) delete env[secret]
+  // Not for long in this process; what it was started with the system may show all the same, as Linux does in /proc.
+  for (const secret of keyVariables(env)) delete env[secret]
 
   const grant = {
     oauthHost: profile.oauthHost,
@@ -87,18 +87,7 @@ async function grantedToken({ files, name, environment, format, accountNeeded, e
     userId: grant.userId,
     scopes: profile.scopes,
   }
-  return {
-    served: {
-      text: renderToken(format, facts),
-      token: facts.accessToken,
-      environment: profile.environment,
-      profile: profile.name,
-      basePath: facts.restBasePath,
-      accountId: facts.accountId,
-      expiresAt: new Date(facts.expiresAtMs).toISOString(),
-    },
-    keyVariables: secrets,
-  }
+  return servedToken(format, facts)
 }
 
 function profileAndKey(source: ProfileSource, option: string | undefined, env: NodeJS.ProcessEnv) {

@@ -3,7 +3,7 @@ import { isCopyFormat } from '../../shared/copy-formats.js'
 import type { EnvironmentId } from '../../shared/environments.js'
 import type { ErrorCode } from '../../shared/result.js'
 import type { Activity } from '../core/activity.js'
-import { renderToken, type TokenFacts } from '../core/copy-formats.js'
+import { servedToken, type TokenFacts } from '../core/copy-formats.js'
 import { deskError, toAppError } from '../core/desk-error.js'
 import type { Clock } from '../core/ports.js'
 import type { ProductionGuard } from '../core/production-guard.js'
@@ -87,15 +87,7 @@ export function createAnswers({
     mayHave(profile.environment)
     const facts = await desk.serveToken(profile.id)
     mayHave(facts.environment)
-    return {
-      text: renderToken(format, facts),
-      token: facts.accessToken,
-      environment: facts.environment,
-      profile: facts.profileName,
-      basePath: facts.restBasePath,
-      accountId: facts.accountId,
-      expiresAt: new Date(facts.expiresAtMs).toISOString(),
-    }
+    return servedToken(format, facts)
   }
 
   function mayEnd(): Record<string, never> {

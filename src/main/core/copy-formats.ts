@@ -1,3 +1,4 @@
+import type { ServedToken } from '../../shared/command-line.js'
 import type { CopyFormat } from '../../shared/copy-formats.js'
 import { type EnvironmentId, originOf } from '../../shared/environments.js'
 import { deskError } from './desk-error.js'
@@ -64,6 +65,19 @@ export function renderToken(format: CopyFormat, facts: TokenFacts): string {
       )}\n`
     default:
       return SNIPPETS[format](facts)
+  }
+}
+
+/** What the command line is given. @throws DeskError as `renderToken` */
+export function servedToken(format: CopyFormat, facts: TokenFacts): ServedToken {
+  return {
+    text: renderToken(format, facts),
+    token: facts.accessToken,
+    environment: facts.environment,
+    profile: facts.profileName,
+    basePath: facts.restBasePath,
+    accountId: facts.accountId,
+    expiresAt: new Date(facts.expiresAtMs).toISOString(),
   }
 }
 

@@ -75,7 +75,7 @@ describe('the profile', () => {
 describe('what exec’s command gets', () => {
   const served = { token: 't', basePath: 'https://b', accountId: 'a' }
   it('is our environment with the token', () => {
-    expect(childEnvironment({ A: '1', DOCUSIGN_ACCOUNT_ID: 'old' }, served, [], 'linux')).toEqual({
+    expect(childEnvironment({ A: '1', DOCUSIGN_ACCOUNT_ID: 'old' }, served, 'linux')).toEqual({
       A: '1',
       DOCUSIGN_ACCESS_TOKEN: 't',
       DOCUSIGN_BASE_PATH: 'https://b',
@@ -83,17 +83,18 @@ describe('what exec’s command gets', () => {
     })
   })
   it('has no account where none is known: neither an empty nor an older one', () => {
-    const env = childEnvironment({ DOCUSIGN_ACCOUNT_ID: 'old' }, { ...served, accountId: null }, [], 'linux')
+    const env = childEnvironment({ DOCUSIGN_ACCOUNT_ID: 'old' }, { ...served, accountId: null }, 'linux')
     expect('DOCUSIGN_ACCOUNT_ID' in env).toBe(false)
   })
   it('has no key, and on Windows none in other letters either', () => {
-    const env = { DOCUSIGN_PRIVATE_KEY: 'k', docusign_access_token: 'old' }
-    expect(Object.keys(childEnvironment(env, served, ['DOCUSIGN_PRIVATE_KEY'], 'win32'))).toEqual([
+    const keys = { DOCUSIGN_PRIVATE_KEY: 'k', DS_RSA_KEY: 'k', DOCUSIGN_PRIVATE_KEY_FILE: 'k', DS_KEY_PASSPHRASE: 'k' }
+    const env = { ...keys, docusign_access_token: 'old' }
+    expect(Object.keys(childEnvironment(env, served, 'win32'))).toEqual([
       'DOCUSIGN_ACCESS_TOKEN',
       'DOCUSIGN_BASE_PATH',
       'DOCUSIGN_ACCOUNT_ID',
     ])
-    expect(childEnvironment(env, served, [], 'linux')).toHaveProperty('docusign_access_token', 'old')
+    expect(childEnvironment(env, served, 'linux')).toHaveProperty('docusign_access_token', 'old')
   })
 })
 

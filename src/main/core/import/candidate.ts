@@ -7,6 +7,8 @@ export interface Candidate {
   readonly fields: Omit<ProfileFields, 'environment'>
   /** `null`: the file does not say. */
   readonly environment: EnvironmentId | null
+  /** It names hosts of more than one of Docusign's environments. */
+  readonly hasSeveralHosts: boolean
   readonly keyText: string | null
   /** Last part of the path that the file names; only ever looked up beside it. */
   readonly keyFileName: string | null

@@ -1,9 +1,9 @@
-import { ENVIRONMENTS, type EnvironmentId, isBareHost } from '../../../shared/environments.js'
+import { ENVIRONMENTS, type EnvironmentId, isBareHost, plainHost } from '../../../shared/environments.js'
 
 /** `host[:port]` of a URL or a bare host, in lower case; empty where it is neither. */
 export function hostOf(text: string): string {
   const value = text.trim()
-  if (isBareHost(value)) return value.toLowerCase().replace(/:443$/, '')
+  if (isBareHost(value)) return plainHost(value)
   const url = URL.canParse(value) ? new URL(value) : null
   return url && /^https?:$/.test(url.protocol) && !url.username ? url.host : ''
 }

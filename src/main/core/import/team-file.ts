@@ -70,6 +70,7 @@ function candidateOf(entry: unknown): Candidate {
   if (!Array.isArray(scopes) || scopes.length > 100 || typeof assertionLifetimeS !== 'number') throw damaged()
   return {
     environment,
+    hasSeveralHosts: false,
     fields: {
       name: text(entry.name),
       integrationKey: text(entry.integrationKey),

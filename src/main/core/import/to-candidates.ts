@@ -96,6 +96,7 @@ function candidateOf(levels: readonly Known[][], name: string): Candidate {
           .find((value) => isRestBasePath(value) && !isOauth(hostOf(value))) ?? '',
     },
     environment: environment === 'several' ? null : environment,
+    hasSeveralHosts: environment === 'several',
     keyText: inline ?? null,
     keyFileName: keyFile === undefined ? null : baseName(keyFile),
     sealedKey: null,
