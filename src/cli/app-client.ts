@@ -21,7 +21,7 @@ export interface App {
   /** As they were when it was found. */
   readonly profiles: readonly ListedProfile[]
   /** @throws Failure */
-  token(profile: ListedProfile, format: CopyFormat): Promise<ServedToken>
+  token(profile: ListedProfile, format: CopyFormat, fresh: boolean): Promise<ServedToken>
   /** @throws Failure where it has a window */
   quit(): Promise<void>
 }
@@ -64,8 +64,8 @@ async function appAt(pointer: Pointer): Promise<App> {
   const profiles = (await ask(pointer, 'GET', '/profiles')) as ListedProfile[]
   return {
     profiles,
-    async token({ id, environment }, format) {
-      const query = new URLSearchParams({ profile: id, environment, format })
+    async token({ id, environment }, format, fresh) {
+      const query = new URLSearchParams({ profile: id, environment, format, fresh: String(fresh) })
       return (await ask(pointer, 'GET', `/token?${query}`)) as ServedToken
     },
     async quit() {
@@ -116,4 +116,4 @@ function exchange(
   })
 }
 
-const lost = () => new Failure(EXIT.noToken, 'Token Desk ended before it answered.', 'Try again.')
+const lost = () => new Failure(EXIT.failed, 'Token Desk ended before it answered.', 'Try again.')

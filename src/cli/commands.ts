@@ -1,4 +1,5 @@
 import type { CopyFormat } from '../shared/copy-formats.js'
+import { ENVIRONMENT_IDS } from '../shared/environments.js'
 
 /** Everything that can be typed. Parsing, help and shell completion all read this table. */
 
@@ -13,8 +14,10 @@ export interface Option {
   readonly summary: string
 }
 
+export type CommandName = 'token' | 'exec' | 'profiles' | 'doctor' | 'simulator' | 'quit' | 'completion'
+
 export interface Command {
-  readonly name: string
+  readonly name: CommandName
   /** After the name, in the help. */
   readonly operands: string
   readonly summary: string
@@ -24,6 +27,10 @@ export interface Command {
   readonly operand: 'profile' | 'shell' | null
   /** Everything after its name is another program's. */
   readonly passesOn?: boolean
+  /** What follows “--” is a command to run. */
+  readonly takesCommand?: boolean
+  /** It gets a token, and so may get it from variables. */
+  readonly readsVariables?: boolean
 }
 
 export const HELP: Option = { name: 'help', short: 'h', summary: 'Show this help.' }
@@ -39,8 +46,12 @@ const NO_START: Option = { name: 'no-start', summary: 'Do not start Token Desk w
 const ENV: Option = {
   name: 'env',
   value: 'ENVIRONMENT',
-  choices: ['demo', 'production', 'simulator', 'custom'],
-  summary: 'Only profiles of this environment: demo, production, simulator or custom.',
+  choices: ENVIRONMENT_IDS,
+  summary: `Only profiles of this environment: ${ENVIRONMENT_IDS.join(', ')}.`,
+}
+const FRESH: Option = {
+  name: 'fresh',
+  summary: 'A new token, also where the present one would do: after Docusign refused that, say.',
 }
 const FROM_ENV: Option = {
   name: 'from-env',
@@ -58,14 +69,15 @@ const FROM_FILE: Option = {
 export const FORMAT_OPTIONS = {
   json: 'json',
   header: 'header',
+  dotenv: 'env',
   'env-file': 'env',
   curl: 'curl',
 } as const satisfies Record<string, CopyFormat>
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const
 
-const PROFILE_TEXT = `Without a profile it is the one chosen in the window, or with --env the only one of that environment. A production
-profile has to be named, or --env production given.`
+const PROFILE_TEXT = `Without a profile it is the one chosen in the window; with --env that one if it is of that environment, else its only
+one. A production profile has to be named, or --env production given.`
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -74,12 +86,16 @@ export const COMMANDS: readonly Command[] = [
     summary: 'Print an access token.',
     details: `Prints the token, and nothing else, on standard output. ${PROFILE_TEXT}`,
     operand: 'profile',
+    readsVariables: true,
     options: [
       ENV,
       { name: 'json', summary: 'Print JSON: token, expiry, environment, base path, account.' },
       { name: 'header', summary: 'Print an Authorization header.' },
-      { name: 'env-file', summary: 'Print lines for a .env file.' },
+      { name: 'dotenv', summary: 'Print lines for a .env file.' },
+      // https://github.com/nodejs/node/issues/54232
+      { name: 'env-file', summary: 'The same, as the last argument alone: elsewhere Node may take it for its own.' },
       { name: 'curl', summary: 'Print a curl command.' },
+      FRESH,
       FROM_ENV,
       FROM_FILE,
       NO_START,
@@ -91,9 +107,11 @@ export const COMMANDS: readonly Command[] = [
     operands: '[profile] -- command [argument ...]',
     summary: 'Run a command with a token in its environment.',
     details: `Runs the command, without a shell, with DOCUSIGN_ACCESS_TOKEN, DOCUSIGN_BASE_PATH and DOCUSIGN_ACCOUNT_ID set.
-The account id is left out where it is not known. The exit code is the command's own. ${PROFILE_TEXT}`,
+The account id is left out where it is not known. ${PROFILE_TEXT}`,
     operand: 'profile',
-    options: [ENV, FROM_ENV, FROM_FILE, NO_START, DATA_FOLDER],
+    takesCommand: true,
+    readsVariables: true,
+    options: [ENV, FRESH, FROM_ENV, FROM_FILE, NO_START, DATA_FOLDER],
   },
   {
     name: 'profiles',
@@ -102,6 +120,7 @@ The account id is left out where it is not known. The exit code is the command's
     details: 'A star marks the one chosen in the window.',
     operand: null,
     options: [
+      ENV,
       { name: 'json', summary: 'Print JSON.' },
       { name: 'names', summary: 'Print the names alone, one a line.' },
       NO_START,
@@ -112,7 +131,7 @@ The account id is left out where it is not known. The exit code is the command's
     name: 'doctor',
     operands: '',
     summary: 'Say what stands between this computer and a token.',
-    details: 'Looks at the data folder, the keyring, the clock and the way to Docusign. Changes nothing.',
+    details: 'Looks at the data folder, the keyring, the clock and the way to Docusign. Changes no file.',
     operand: null,
     options: [{ name: 'json', summary: 'Print JSON.' }, DATA_FOLDER],
   },
@@ -129,7 +148,8 @@ The account id is left out where it is not known. The exit code is the command's
     name: 'quit',
     operands: '',
     summary: 'End a Token Desk that was started without a window.',
-    details: 'One with a window is left alone. Without this it ends by itself half an hour after the last call.',
+    details:
+      'One with a window is left alone. Without this it ends by itself half an hour after the last call, unless it stays in the tray.',
     operand: null,
     options: [DATA_FOLDER],
   },

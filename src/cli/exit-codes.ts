@@ -1,14 +1,10 @@
-/** Documented in `--help` and in the man page: scripts rely on them. */
+/** Documented in `--help`, the man page and README: scripts rely on them. */
 export const EXIT = {
   ok: 0,
-  /** No token could be had: Docusign, the way there, or the key. */
-  noToken: 1,
+  failed: 1,
   usage: 2,
-  /** Token Desk does not run and could not be started. */
   notRunning: 3,
-  /** There is no such profile, or more than one. */
   noProfile: 4,
-  /** Production tokens are not handed out. */
   refused: 5,
   /** As shells have it, for `exec`. */
   notExecutable: 126,
@@ -19,9 +15,13 @@ export const EXIT = {
 
 export const EXIT_TEXTS: Readonly<Record<string, string>> = {
   '0': 'All went well.',
-  '1': 'No token could be had: Docusign, the network or the key. The message says which.',
-  '2': 'The command line was wrong, or a variable is missing.',
+  '1': 'No token could be had (Docusign, the network or the key), or it failed otherwise. The message says why.',
+  '2': 'The command line was wrong, or a variable is missing or wrong.',
   '3': 'Token Desk does not run and could not be started.',
   '4': 'There is no such profile, or more than one fits.',
   '5': 'Refused: Token Desk does not hand out production tokens unless that is switched on.',
 }
+
+/** Of `exec`, once it has a token. */
+export const EXEC_EXIT_TEXT =
+  'Once the command is run it is the command’s own: 128+n where signal n ended it, 127 where there is no such command, 126 where it cannot be run.'

@@ -21,7 +21,7 @@ const EXIT_OF: Partial<Record<ErrorCode, number>> = {
 
 /** What the app or the core has to say. */
 export function failureOf({ code, message, hint }: AppError): Failure {
-  return new Failure(EXIT_OF[code] ?? EXIT.noToken, message, hint, code)
+  return new Failure(EXIT_OF[code] ?? EXIT.failed, message, hint, code)
 }
 
 export function usageFailure(message: string, command?: string): Failure {

@@ -1,5 +1,5 @@
 import { COMMANDS, type Command, HELP, type Option, VERSION } from './commands.js'
-import { EXIT_TEXTS } from './exit-codes.js'
+import { EXEC_EXIT_TEXT, EXIT_TEXTS } from './exit-codes.js'
 
 export function helpText(command: Command | null): string {
   return command ? commandHelp(command) : overview()
@@ -21,15 +21,16 @@ ${optionTable([HELP, VERSION])}
 ${exitCodes()}`
 }
 
-function commandHelp({ name, operands, summary, details, options }: Command): string {
-  return `Usage: tokendesk ${name} ${options.length > 0 ? '[option ...] ' : ''}${operands}
+function commandHelp({ name, operands, summary, details, options, readsVariables, takesCommand }: Command): string {
+  const usage = ['tokendesk', name, options.length > 0 ? '[option ...]' : '', operands].filter(Boolean).join(' ')
+  return `Usage: ${usage}
 
 ${wrapped(`${summary} ${details}`)}
 
 Options:
 ${optionTable([...options, HELP])}
-${name === 'token' || name === 'exec' ? `\n${VARIABLES}` : ''}
-${exitCodes()}`
+${readsVariables ? `\n${VARIABLES}` : ''}
+${exitCodes()}${takesCommand ? `${wrapped(EXEC_EXIT_TEXT)}\n` : ''}`
 }
 
 const shortened = (operands: string) => operands.replace(' [argument ...]', ' …')

@@ -30,8 +30,8 @@ export function parse(argv: readonly string[]): Request {
   if (name === undefined) throw usageFailure('Say what to do.')
   if (name === `--${HELP.name}` || name === `-${HELP.short}`) return { kind: 'help', command: null }
   if (name === `--${VERSION.name}`) return { kind: 'version' }
-  const command = commandOf(name)
-  if (!command) throw unknownCommand(name)
+  if (name === HELP.name) return { kind: 'help', command: args[0] === undefined ? null : known(args[0]) }
+  const command = known(name)
   if (command.passesOn) return { kind: 'run', parsed: { ...NOTHING, command, rest: args } }
   const end = args.indexOf('--')
   const own = end === -1 ? args : args.slice(0, end)
@@ -39,11 +39,11 @@ export function parse(argv: readonly string[]): Request {
   if (values[HELP.name]) return { kind: 'help', command }
   const [operand, extra] = positionals
   if (extra !== undefined || (operand !== undefined && command.operand === null)) {
-    const hint = command.name === 'exec' && end === -1 ? ' Put “--” before the command.' : ''
+    const hint = command.takesCommand && end === -1 ? ' Put “--” before the command.' : ''
     throw usageFailure(`Unexpected argument${behind(extra ?? operand ?? '')}.${hint}`, command.name)
   }
   const rest = end === -1 ? null : args.slice(end + 1)
-  if (rest !== null && command.name !== 'exec') throw usageFailure('Nothing follows “--” here.', command.name)
+  if (rest !== null && !command.takesCommand) throw usageFailure('Nothing follows “--” here.', command.name)
   return { kind: 'run', parsed: { ...readersOf(values), command, operand, rest } }
 }
 
@@ -97,9 +97,11 @@ function wordsOf(thrown: unknown): string {
 
 const behind = (typed: string) => repeated(`: ${typed}`, '')
 
-function unknownCommand(name: string) {
+function known(name: string): Command {
+  const command = commandOf(name)
+  if (command) return command
   const names = COMMANDS.map((command) => command.name)
   const near = name.startsWith('-') ? null : nearest(name, names)
   const what = name.startsWith('-') ? 'option' : 'command'
-  return usageFailure(`Unknown ${what}${behind(name)}.${near ? ` Did you mean ${near}?` : ''}`)
+  throw usageFailure(`Unknown ${what}${behind(name)}.${near ? ` Did you mean ${near}?` : ''}`)
 }

@@ -9,7 +9,8 @@ import { anApp } from './start-app.js'
 /** `tokendesk profiles` */
 export async function runProfiles({ flag, text, command }: Parsed): Promise<number> {
   if (flag('json') && flag('names')) throw usageFailure('Give one of --json and --names.', command.name)
-  const { profiles } = await anApp({ dataFolder: text('data-folder'), mayStart: !flag('no-start') })
+  const app = await anApp({ dataFolder: text('data-folder'), mayStart: !flag('no-start') })
+  const profiles = app.profiles.filter(({ environment }) => environment === (text('env') ?? environment))
   if (profiles.length === 0 && !flag('json')) tell('there is no profile yet')
   await write(flag('json') ? asJson(profiles) : flag('names') ? asNames(profiles) : asTable(profiles))
   return EXIT.ok

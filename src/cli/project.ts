@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -11,8 +11,5 @@ export function projectManifest(): { readonly version: string; readonly productN
   return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string; productName: string }
 }
 
-/** A built program of this project; `null` where it does not come with it: a packaged app has no tools. */
-export function builtProgram(...path: string[]): string | null {
-  const file = join(root, 'out', ...path)
-  return existsSync(file) ? file : null
-}
+/** A built program of this project. */
+export const builtProgram = (...path: string[]): string => join(root, 'out', ...path)

@@ -20,5 +20,5 @@ export async function runQuit({ text }: Parsed): Promise<number> {
   for (const began = performance.now(); performance.now() - began < GONE_WITHIN_MS; await delay(LOOK_EVERY_MS)) {
     if (!(await runningApp(dataFolder).catch(() => null))) return EXIT.ok
   }
-  throw new Failure(EXIT.noToken, 'Token Desk was asked to end, but still runs.')
+  throw new Failure(EXIT.failed, 'Token Desk was asked to end, but still runs.')
 }

@@ -22,7 +22,7 @@ export function runProgram(program: string, args: readonly string[], env: NodeJS
     }
     child.once('error', (error: NodeJS.ErrnoException) => resolve(notStarted(program, error)))
     child.once('exit', (code, signal) =>
-      resolve(signal === null ? (code ?? EXIT.noToken) : EXIT.signal + constants.signals[signal]),
+      resolve(signal === null ? (code ?? EXIT.failed) : EXIT.signal + constants.signals[signal]),
     )
   })
 }

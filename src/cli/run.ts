@@ -1,11 +1,11 @@
 import { toAppError } from '../main/core/desk-error.js'
-import type { Command } from './commands.js'
+import type { CommandName } from './commands.js'
 import { completionScript, isShell } from './completion.js'
 import { runExec } from './exec.js'
 import { EXIT } from './exit-codes.js'
 import { Failure, failureOf, usageFailure } from './failure.js'
 import { helpText } from './help.js'
-import { tell, tellFailure, write } from './output.js'
+import { tellFailure, write } from './output.js'
 import { type Parsed, parse } from './parse.js'
 import { runProfiles } from './profiles.js'
 import { builtProgram, projectManifest } from './project.js'
@@ -32,7 +32,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 }
 
 function runCommand(parsed: Parsed): Promise<number> {
-  const run: Record<Command['name'], (parsed: Parsed) => Promise<number>> = {
+  const run: Record<CommandName, (parsed: Parsed) => Promise<number>> = {
     token: runToken,
     exec: runExec,
     profiles: runProfiles,
@@ -42,22 +42,14 @@ function runCommand(parsed: Parsed): Promise<number> {
     simulator: ({ rest }) => runBuilt(['main', 'simulator.js'], rest ?? [], process.env),
     completion: runCompletion,
   }
-  return (run[parsed.command.name] ?? missing)(parsed)
+  return run[parsed.command.name](parsed)
 }
 
-async function runBuilt(path: string[], args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const program = builtProgram(...path)
-  if (program !== null) return runProgram(process.execPath, [program, ...args], env)
-  tell('this does not come with the packaged app: run it from the project')
-  return EXIT.noToken
-}
+const runBuilt = (path: string[], args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> =>
+  runProgram(process.execPath, [builtProgram(...path), ...args], env)
 
 async function runCompletion({ operand, command }: Parsed): Promise<number> {
   if (!isShell(operand)) throw usageFailure('Say for which shell: bash, zsh or fish.', command.name)
   await write(completionScript(operand))
   return EXIT.ok
-}
-
-function missing({ command }: Parsed): never {
-  throw new Error(`nothing runs ${command.name}`)
 }

@@ -17,7 +17,7 @@ export async function getToken(parsed: Parsed, format: CopyFormat, accountNeeded
   if (!flag('from-env') && files.length === 0) {
     const app = await anApp({ dataFolder: text('data-folder'), mayStart: !flag('no-start') })
     const profile = chooseProfile(app.profiles, { name: operand, environment })
-    return app.token(profile, format)
+    return app.token(profile, format, flag('fresh'))
   }
   if (text('data-folder') !== undefined || flag('no-start')) {
     throw usageFailure('--data-folder and --no-start are for the app, which --from-env does not ask.', command.name)

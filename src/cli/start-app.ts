@@ -36,11 +36,7 @@ export async function anApp({ dataFolder, mayStart }: Where): Promise<App> {
   const running = await runningApp(dataFolder)
   if (running) return running
   if (!mayStart) throw new Failure(EXIT.notRunning, 'Token Desk does not run.', 'Start it, or leave --no-start out.')
-  const starter = builtProgram('tools', 'start.js')
-  if (starter === null) {
-    throw new Failure(EXIT.notRunning, 'Token Desk does not run.', 'Start the app first, then try again.')
-  }
-  return start(starter, dataFolder)
+  return start(builtProgram('tools', 'start.js'), dataFolder)
 }
 
 async function start(starter: string, dataFolder: string | undefined): Promise<App> {

@@ -42,7 +42,7 @@ export interface ListedProfile {
   readonly hasKey: boolean
 }
 
-/** `GET /token?profile=<id>&environment=<as listed>&format=<CopyFormat>` */
+/** `GET /token?profile=<id>&environment=<as listed>&format=<CopyFormat>&fresh=<true|false>` */
 export interface ServedToken {
   /** The token in the format that was asked for. */
   readonly text: string

@@ -103,7 +103,7 @@ export interface AppError {
   readonly remedy?: Remedy
   /** Docusign's `X-DocuSign-TraceToken` of the answer: its support asks for it. */
   readonly traceToken?: string
-  /** For `rate_limited`: how long the server asked to wait, in milliseconds. */
+  /** For `rate_limited` and `too_many_calls`: how long to wait, in milliseconds. */
   readonly retryAfterMs?: number
   /** For `profile_invalid`: field name → what is wrong with it; in an import `<index>.<field name>`. */
   readonly fields?: Readonly<Record<string, string>>

@@ -7,8 +7,7 @@ import { FakeCipher } from '../helpers/fake-cipher.js'
 import { anyKey } from '../helpers/keys.js'
 import { MemoryStore } from '../helpers/memory-store.js'
 import { nodeFetch, simulated } from '../helpers/simulated.js'
-import type { Row } from './bench.js'
-import { compare, ms, ratio } from './measure.js'
+import { compare, ms, type Row, ratio } from './measure.js'
 
 async function setUp() {
   const { simulator, request } = await simulated()

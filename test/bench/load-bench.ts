@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto'
 import autocannon from 'autocannon'
 import { startSimulator } from '../../src/main/simulator/server.js'
 import { anyKey, pkcs1Pem } from '../helpers/keys.js'
-import type { Row } from './bench.js'
 import { type LoadChild, type LoadStart, startChild } from './load-child.js'
-import { median, ratio } from './measure.js'
+import { median, type Row, ratio } from './measure.js'
 
 const CONNECTIONS = 64
 const ROUNDS = 5

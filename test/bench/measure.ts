@@ -1,3 +1,11 @@
+/** One line of the table. */
+export interface Row {
+  readonly what: string
+  readonly measured: string
+  readonly limit: string
+  readonly kept: boolean
+}
+
 /** Median of `rounds` timings of each side, in milliseconds, the two taken in turn after a warm-up. */
 export async function compare(a: () => Promise<unknown>, b: () => Promise<unknown>, rounds: number, warmUp = 20) {
   const times = { a: [] as number[], b: [] as number[] }

@@ -5,8 +5,7 @@ import { gzipSync } from 'node:zlib'
 import type { Api } from '../../src/shared/contract.js'
 import { startDesk } from '../e2e/driver.js'
 import { manyProfiles } from '../helpers/many-profiles.js'
-import type { Row } from './bench.js'
-import { median, ms, ratio } from './measure.js'
+import { median, ms, type Row, ratio } from './measure.js'
 
 declare const window: { api: Api }
 declare const document: { querySelectorAll(selector: string): Iterable<{ click(): void }> }

@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Pointer, readPointer } from '../../src/shared/command-line.js'
 import { findElectron } from '../../tools/electron-binary.js'
 import { CLI, type Ended, runCli, runNode } from '../helpers/cli.js'
-import { PRODUCTION_TOKEN, type ServedDesk, serveDesk } from '../helpers/command-line-desk.js'
+import { type CommandLineDesk, commandLineDesk, PRODUCTION_TOKEN } from '../helpers/command-line-desk.js'
 import { freePort } from '../helpers/free-port.js'
 import { poll } from './driver.js'
 
@@ -101,6 +101,8 @@ describe('a Token Desk that the command line starts', () => {
     const [header, json, envFile, curl] = await Promise.all(
       ['--header', '--json', '--env-file', '--curl'].map((form) => cli('token', '--env', 'simulator', form)),
     )
+    // Node takes `--env-file` for its own where something follows it.
+    expect((await cli('token', '--dotenv', 'Simulator')).stdout).toContain(`DOCUSIGN_ACCESS_TOKEN=${token}\n`)
     expect(header?.stdout).toBe(`Authorization: Bearer ${token}\n`)
     expect(JSON.parse(json?.stdout ?? '')).toMatchObject({ access_token: token, environment: 'simulator' })
     expect(envFile?.stdout).toContain(`DOCUSIGN_ACCESS_TOKEN=${token}\n`)
@@ -110,6 +112,7 @@ describe('a Token Desk that the command line starts', () => {
   it('lists its profiles, as text, names and JSON', async () => {
     expect((await cli('profiles')).stdout).toBe('* Simulator  Simulator\n')
     expect((await cli('profiles', '--names')).stdout).toBe('Simulator\n')
+    expect((await cli('profiles', '--names', '--env', 'demo')).stdout).toBe('')
     expect(JSON.parse((await cli('profiles', '--json')).stdout)).toEqual([
       { name: 'Simulator', environment: 'simulator', selected: true, has_key: true },
     ])
@@ -233,10 +236,10 @@ describe('a Token Desk that the command line starts', () => {
 })
 
 describe('a Token Desk that runs', () => {
-  let app: ServedDesk
+  let app: CommandLineDesk
   const cli = (...args: string[]) => runCli(args, { env: { TOKENDESK_USER_DATA: app.folder } })
   beforeAll(async () => {
-    app = await serveDesk()
+    app = await commandLineDesk()
     await app.add({ name: 'My demo app', environment: 'demo' })
     await app.add({ name: 'Live', environment: 'production' })
   })
@@ -281,6 +284,15 @@ describe('a Token Desk that runs', () => {
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(/\(user_not_found\)\n {2}\S/)
   })
+  it('gives a new token where a fresh one is asked for, and that one from then on', async () => {
+    const token = async (...args: string[]) => (await cli('token', 'Simulator', ...args)).stdout
+    const first = await token()
+    expect(await token()).toBe(first)
+    const second = await token('--fresh')
+    expect(second).toMatch(TOKEN_LINE)
+    expect(second).not.toBe(first)
+    expect(await token()).toBe(second)
+  })
   it.skipIf(spawnSync('bash', ['--version']).error !== undefined)(
     'is asked by bash for the names of its profiles',
     async () => {
@@ -304,7 +316,7 @@ describe('a Token Desk that runs', () => {
         })
       expect(await complete('tokendesk', 'to')).toEqual(['token'])
       expect(await complete('tokendesk', 'token', '--env', 'p')).toEqual(['production'])
-      expect(await complete('tokendesk', 'token', '--fr')).toEqual(['--from-env', '--from-file'])
+      expect(await complete('tokendesk', 'token', '--fr')).toEqual(['--fresh', '--from-env', '--from-file'])
       expect(await complete('tokendesk', 'exec', 'M')).toEqual(['My\\ demo\\ app'])
       expect(await complete('tokendesk', 'token', '')).toEqual(['Simulator', 'My\\ demo\\ app', 'Live'])
       expect(await complete('tokendesk', 'completion', 'z')).toEqual(['zsh'])

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Desk } from './driver.js'
 
@@ -41,14 +42,18 @@ export async function lookInContrast({ page }: Desk, name: string): Promise<void
   await page.emulateMedia(AS_IT_IS)
 }
 
-/** The narrowest and a wide window, where nothing may need scrolling sideways; then the usual one again. */
-export async function lookAtSizes(desk: Desk, name: string): Promise<void> {
+/**
+ * The narrowest and a wide window, where nothing may need scrolling sideways; then the usual one again.
+ * @param shown what the pictures are of, where the panel is longer than the window
+ */
+export async function lookAtSizes(desk: Desk, name: string, shown?: Locator): Promise<void> {
   const { page } = desk
   for (const [suffix, width, height] of [
     ['narrow', 360, 740],
     ['wide', 1600, 900],
   ] as const) {
     await page.setViewportSize({ width, height })
+    await shown?.scrollIntoViewIfNeeded()
     await look(desk, `${name}-${suffix}`)
     const overflows = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
     expect(overflows, `${name} at ${width} px`).toBe(false)

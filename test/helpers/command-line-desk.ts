@@ -27,7 +27,7 @@ const fetchHere: Fetch = (url, init) =>
       )
     : nodeFetch(url, init)
 
-export interface ServedDesk {
+export interface CommandLineDesk {
   readonly desk: Desk
   readonly folder: string
   /** To be changed by a test. */
@@ -38,10 +38,10 @@ export interface ServedDesk {
 }
 
 /** A desk with its simulator and its command line, as boot puts them together, without a window. */
-export async function serveDesk(
+export async function commandLineDesk(
   folder = mkdtempSync(join(tmpdir(), 'token-desk-served-')),
   parts: Partial<AnswerParts> = {},
-): Promise<ServedDesk> {
+): Promise<CommandLineDesk> {
   const state = { serveProduction: false, windowless: true, quits: 0 }
   const logged: string[] = []
   const desk = createDesk(deskParts({ fetch: fetchHere }))

@@ -8,7 +8,7 @@ import { findApp } from '../../src/cli/app-client.js'
 import { Failure } from '../../src/cli/failure.js'
 import { answerProof, PROOF_HEADER } from '../../src/main/core/call-proof.js'
 import { writePointer } from '../../src/shared/command-line.js'
-import { serveDesk } from '../helpers/command-line-desk.js'
+import { commandLineDesk } from '../helpers/command-line-desk.js'
 
 /** Whom the command line believes. */
 
@@ -64,14 +64,14 @@ describe('an address that is somebody else’s by now', () => {
   })
   it('is passed over for the app that does run', async () => {
     const stale = await atTheAddress(impostor([], () => ({})))
-    const app = await serveDesk()
+    const app = await commandLineDesk()
     closing.push({ close: () => void app.stop() })
     const found = await findApp([stale, app.folder])
     expect(found?.profiles.map(({ name }) => name)).toEqual(['Simulator'])
     const [profile] = found?.profiles ?? []
     if (!found || !profile) throw new Error('not found')
-    expect((await found.token(profile, 'raw')).environment).toBe('simulator')
+    expect((await found.token(profile, 'raw', false)).environment).toBe('simulator')
     // What the app refuses is believed: it is proved as well.
-    await expect(found.token({ ...profile, id: 'x' }, 'raw')).rejects.toBeInstanceOf(Failure)
+    await expect(found.token({ ...profile, id: 'x' }, 'raw', false)).rejects.toBeInstanceOf(Failure)
   })
 })

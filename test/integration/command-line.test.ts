@@ -22,12 +22,12 @@ import { createIdleEnd } from '../../src/main/command-line/idle-end.js'
 import { makeSocketAddress, removeSocketAddress } from '../../src/main/command-line/socket-address.js'
 import { callProof } from '../../src/main/core/call-proof.js'
 import { type Pointer, readPointer, writePointer } from '../../src/shared/command-line.js'
-import { PRODUCTION_TOKEN, type ServedDesk, serveDesk } from '../helpers/command-line-desk.js'
+import { type CommandLineDesk, commandLineDesk, PRODUCTION_TOKEN } from '../helpers/command-line-desk.js'
 import { FakeClock } from '../helpers/fake-clock.js'
 
-const running: ServedDesk[] = []
-async function served(...args: Parameters<typeof serveDesk>): Promise<ServedDesk> {
-  const desk = await serveDesk(...args)
+const running: CommandLineDesk[] = []
+async function served(...args: Parameters<typeof commandLineDesk>): Promise<CommandLineDesk> {
+  const desk = await commandLineDesk(...args)
   running.push(desk)
   return desk
 }
@@ -36,7 +36,7 @@ afterEach(async () => {
 })
 
 const fileIn = (folder: string) => join(folder, 'command-line.json')
-function pointerOf({ folder }: ServedDesk): Pointer {
+function pointerOf({ folder }: CommandLineDesk): Pointer {
   const pointer = readPointer(readFileSync(fileIn(folder), 'utf8'))
   if (!pointer) throw new Error('no pointer')
   return pointer
@@ -83,7 +83,7 @@ function ask(
     outgoing.end(body)
   })
 }
-const idOf = ({ desk }: ServedDesk) => desk.profiles.selectedId() ?? ''
+const idOf = ({ desk }: CommandLineDesk) => desk.profiles.selectedId() ?? ''
 const tokenPath = (id: string, format = 'raw', environment = 'simulator') =>
   `/token?${new URLSearchParams({ profile: id, environment, format })}`
 
@@ -184,9 +184,9 @@ describe('the address', () => {
 })
 
 describe('a call', () => {
-  let shared: ServedDesk
+  let shared: CommandLineDesk
   beforeAll(async () => {
-    shared = await serveDesk()
+    shared = await commandLineDesk()
   })
   afterAll(() => shared.stop())
   it('lists the profiles, without keys or ids of users', async () => {

@@ -2,17 +2,17 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import newman from 'newman'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type ServedDesk, servedDesk } from '../helpers/served-desk.js'
+import { type TokenServerDesk, tokenServerDesk } from '../helpers/token-server-desk.js'
 
 /** Newman runs what is copied for Postman, as it is copied, against an API that takes the live token alone. */
 
-let served: ServedDesk
+let served: TokenServerDesk
 let api: Server
 let id: string
 let bearers: (string | undefined)[]
 
 beforeEach(async () => {
-  served = await servedDesk()
+  served = await tokenServerDesk()
   id = served.desk.profiles.list()[0]?.id ?? ''
   await served.server.newSecret(id)
   bearers = []

@@ -10,15 +10,15 @@ import { makeRsa, pkcs1Pem } from '../helpers/keys.js'
 import { MemoryStore } from '../helpers/memory-store.js'
 import { profileInput } from '../helpers/profile-input.js'
 import { sendRaw } from '../helpers/raw-http.js'
-import { type ServedDesk, servedDesk } from '../helpers/served-desk.js'
 import { nodeFetch } from '../helpers/simulated.js'
+import { type TokenServerDesk, tokenServerDesk } from '../helpers/token-server-desk.js'
 
 /** What a review of the token server found, each as it was done. */
 
 const pem = pkcs1Pem(makeRsa().privateKey)
 const TOKEN = 'a'.repeat(700)
 let clock: FakeClock
-let served: ServedDesk
+let served: TokenServerDesk
 let secret: string
 let id: string
 const sockets: Socket[] = []
@@ -75,7 +75,7 @@ const move = (profileId: string, environment: ProfileInput['environment']) =>
 
 async function start(fetch: Fetch = nodeFetch): Promise<void> {
   clock = new FakeClock()
-  served = await servedDesk({ clock, fetch })
+  served = await tokenServerDesk({ clock, fetch })
   id = served.desk.profiles.list()[0]?.id ?? ''
   secret = (await served.server.newSecret(id)).secret
 }
@@ -316,7 +316,7 @@ describe('the server stops', () => {
   })
   it('when it is told to, whatever becomes of who hears of it', async () => {
     await served.stop()
-    served = await servedDesk({ clock }, new MemoryStore(), () => {
+    served = await tokenServerDesk({ clock }, new MemoryStore(), () => {
       throw new Error('the window is gone')
     })
     id = served.desk.profiles.list()[0]?.id ?? ''
@@ -339,7 +339,7 @@ describe('the server stops', () => {
 
 it('a port that is changed in the settings after the present one was taken is tried at once', async () => {
   await served.server.stop()
-  const other = await servedDesk()
+  const other = await tokenServerDesk()
   other.settings = { ...other.settings, serverPort: port() }
   const theirId = other.desk.profiles.list()[0]?.id ?? ''
   await other.server.newSecret(theirId)

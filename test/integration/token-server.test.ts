@@ -9,11 +9,11 @@ import { makeRsa, pkcs1Pem } from '../helpers/keys.js'
 import { MemoryStore } from '../helpers/memory-store.js'
 import { profileInput } from '../helpers/profile-input.js'
 import { sendRaw } from '../helpers/raw-http.js'
-import { type ServedDesk, servedDesk } from '../helpers/served-desk.js'
+import { type TokenServerDesk, tokenServerDesk } from '../helpers/token-server-desk.js'
 
 const pem = pkcs1Pem(makeRsa().privateKey)
 let clock: FakeClock
-let served: ServedDesk
+let served: TokenServerDesk
 let secret: string
 let id: string
 
@@ -32,7 +32,7 @@ const simulatorProfile = () => {
 
 beforeEach(async () => {
   clock = new FakeClock()
-  served = await servedDesk({ clock })
+  served = await tokenServerDesk({ clock })
   id = simulatorProfile().id
   secret = (await served.server.newSecret(id)).secret
 })
@@ -101,7 +101,7 @@ describe('the other routes', () => {
     expect(await bodyOf(served.ask(`${tokenPath}`, secret))).toMatchObject({ success: true, profile: 'Ünit / 1' })
     expect((await served.ask('/v1/profiles/%C3%BCNIT%20%2f%201/token', secret)).status).toBe(200)
   })
-  it.each(['Other', '%', '%FF', '..%2f..', ''])('refuse the name %j with one and the same answer', async (name) => {
+  it.each(['Other', '%', '%FF', '..%2f..', ''])('refuse the name %j', async (name) => {
     const response = await served.ask(`/v1/profiles/${name}/token`, secret)
     expect([403, 404]).toContain(response.status)
     expect(await response.json()).toMatchObject({ success: false, code: expect.stringMatching(/not_served|unknown/) })
@@ -189,7 +189,7 @@ describe('who may ask: the secret', () => {
       { served: true, secretHash: hash },
       { served: 1, environment: 'demo', secretHash: hash },
     ]) {
-      const other = await servedDesk({}, new MemoryStore({ profiles: { [id]: entry } }))
+      const other = await tokenServerDesk({}, new MemoryStore({ profiles: { [id]: entry } }))
       expect(other.server.status().state).toBe('off')
       await other.stop()
     }
@@ -348,7 +348,7 @@ describe('production', () => {
   beforeEach(async () => {
     await served.stop()
     requested = []
-    served = await servedDesk({
+    served = await tokenServerDesk({
       clock,
       // In Docusign's place.
       fetch: async (url) => {
@@ -400,14 +400,14 @@ describe('when it runs', () => {
     await served.server.setServed(id, false)
     expect(served.server.status()).toMatchObject({ state: 'off' })
     expect(await reachable()).toBe(false)
-    const fresh = await servedDesk()
+    const fresh = await tokenServerDesk()
     await fresh.server.open()
     expect(fresh.server.status()).toMatchObject({ state: 'off', port: fresh.settings.serverPort })
     await fresh.stop()
   })
   it('starts with the app where a profile is switched on, with the secret of before', async () => {
     await served.server.close()
-    const again = await servedDesk({ profileStore: new MemoryStore(profilesOf()) }, served.store)
+    const again = await tokenServerDesk({ profileStore: new MemoryStore(profilesOf()) }, served.store)
     again.settings = { ...again.settings, serverPort: port() }
     await again.server.open()
     expect(again.server.status().state).toBe('running')

@@ -7,8 +7,9 @@ import { delimiter, join } from 'node:path'
 import { parseEnv, promisify } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { renderToken, type TokenFacts } from '../../src/main/core/copy-formats.js'
+import { renderToken } from '../../src/main/core/copy-formats.js'
 import { DeskError } from '../../src/main/core/desk-error.js'
+import type { TokenFacts } from '../../src/main/core/token-facts.js'
 import { COPY_FORMAT_IDS } from '../../src/shared/copy-formats.js'
 
 const facts: TokenFacts = {

@@ -1,14 +1,15 @@
-import { servedToken } from '../../main/core/copy-formats.js'
+import type { ChosenAccount } from '../../main/core/accounts.js'
 import { DeskError, deskError } from '../../main/core/desk-error.js'
 import { createJwtGrant, type GrantedToken } from '../../main/core/jwt-grant.js'
 import type { Fetch } from '../../main/core/ports.js'
 import { requestWithRetries } from '../../main/core/retry.js'
+import { servedToken } from '../../main/core/served-token.js'
 import { systemClock } from '../../main/core/system-clock.js'
+import { tokenFacts } from '../../main/core/token-facts.js'
 import { createUserInfo } from '../../main/core/user-info.js'
 import type { ServedToken } from '../../shared/command-line.js'
 import type { CopyFormat } from '../../shared/copy-formats.js'
 import { ENVIRONMENTS } from '../../shared/environments.js'
-import { remainingMs } from '../../shared/lifetime.js'
 import { profileProblems } from '../../shared/profile-rules.js'
 import type { ErrorCode } from '../../shared/result.js'
 import type { ProfileFields } from '../../shared/views.js'
@@ -72,22 +73,8 @@ async function grantedToken({ files, name, environment, format, accountNeeded, e
   }
   const ask = createJwtGrant({ fetch: fetchIt, clock })
   const token = await requestWithRetries(clock, new AbortController(), (signal) => ask(grant, privateKey, signal))
-  const account = accountNeeded ? await accountOf(profile, token, env.DOCUSIGN_ACCOUNT_ID?.trim() || null) : NO_ACCOUNT
-  const leftMs = remainingMs(token.lifetimeMs, token.sentAt, clock.read())
-  const facts = {
-    accessToken: token.accessToken,
-    remainingMs: leftMs,
-    expiresAtMs: clock.read().wallMs + leftMs,
-    environment: profile.environment,
-    profileName: profile.name,
-    oauthHost: profile.oauthHost,
-    restBasePath: account.restBasePath ?? profile.restBasePath,
-    accountId: account.accountId,
-    integrationKey: profile.integrationKey,
-    userId: grant.userId,
-    scopes: profile.scopes,
-  }
-  return servedToken(format, facts)
+  const account = accountNeeded ? await accountOf(profile, token, env.DOCUSIGN_ACCOUNT_ID?.trim() || null) : null
+  return servedToken(format, tokenFacts(profile, profile, token, account, clock.read()))
 }
 
 function profileAndKey(source: ProfileSource, option: string | undefined, env: NodeJS.ProcessEnv) {
@@ -139,18 +126,12 @@ const WORDS: Readonly<Record<string, string>> = {
   restBasePath: 'REST base path',
 }
 
-interface Account {
-  readonly accountId: string | null
-  readonly restBasePath: string | null
-}
-const NO_ACCOUNT: Account = { accountId: null, restBasePath: null }
-
 /** An extra: the token counts without it. Only an account that was asked for by its id must be one of the user's. */
 async function accountOf(
   { oauthHost }: ProfileFields,
   { accessToken }: GrantedToken,
   wanted: string | null,
-): Promise<Account> {
+): Promise<ChosenAccount | null> {
   try {
     const { outcome } = await createUserInfo({ fetch: fetchIt, clock })(oauthHost, accessToken)
     if (outcome instanceof DeskError) throw outcome
@@ -164,10 +145,10 @@ async function accountOf(
     if (!(thrown instanceof DeskError)) throw thrown
     if (wanted === null) {
       tell(`the account is not known: ${thrown.appError.message} (${thrown.code})`)
-      return NO_ACCOUNT
+      return null
     }
     throw thrown
   }
-  if (wanted === null) return NO_ACCOUNT
+  if (wanted === null) return null
   throw deskError('account_unknown', { hint: 'Mend DOCUSIGN_ACCOUNT_ID, or leave it out for the default account.' })
 }

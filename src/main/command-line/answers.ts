@@ -3,11 +3,12 @@ import { isCopyFormat } from '../../shared/copy-formats.js'
 import type { EnvironmentId } from '../../shared/environments.js'
 import type { ErrorCode } from '../../shared/result.js'
 import type { Activity } from '../core/activity.js'
-import { servedToken, type TokenFacts } from '../core/copy-formats.js'
 import { deskError, toAppError } from '../core/desk-error.js'
 import type { Clock } from '../core/ports.js'
 import type { ProductionGuard } from '../core/production-guard.js'
 import type { Profile, Profiles } from '../core/profiles.js'
+import { servedToken } from '../core/served-token.js'
+import type { TokenFacts } from '../core/token-facts.js'
 import type { Answer, Call } from './listener.js'
 
 /** What the command line needs of the desk. */
@@ -15,7 +16,7 @@ export interface ServingDesk {
   readonly profiles: Profiles
   readonly activity: Activity
   view(profile: Profile): { readonly key: object | null }
-  serveToken(profileId: string): Promise<TokenFacts>
+  serveToken(profileId: string, options?: { fresh?: boolean }): Promise<TokenFacts>
 }
 
 export interface AnswerParts {
@@ -85,7 +86,7 @@ export function createAnswers({
       guard.checkServed(environment)
     }
     mayHave(profile.environment)
-    const facts = await desk.serveToken(profile.id)
+    const facts = await desk.serveToken(profile.id, { fresh: query.get('fresh') === 'true' })
     mayHave(facts.environment)
     return servedToken(format, facts)
   }

@@ -1,24 +1,7 @@
-import type { ServedToken } from '../../shared/command-line.js'
 import type { CopyFormat } from '../../shared/copy-formats.js'
-import { type EnvironmentId, originOf } from '../../shared/environments.js'
+import { originOf } from '../../shared/environments.js'
 import { deskError } from './desk-error.js'
-
-export interface TokenFacts {
-  readonly accessToken: string
-  /** Wall clock, milliseconds since the epoch. */
-  readonly expiresAtMs: number
-  readonly remainingMs: number
-  readonly environment: EnvironmentId
-  readonly profileName: string
-  readonly oauthHost: string
-  /** The account's own where it is known, else the environment's. */
-  readonly restBasePath: string
-  readonly accountId: string | null
-  readonly integrationKey: string
-  /** `null` for an application grant. */
-  readonly userId: string | null
-  readonly scopes: readonly string[]
-}
+import type { TokenFacts } from './token-facts.js'
 
 /**
  * A token as other tools want it. Calls an account's own information where the account is known, else user info: both
@@ -65,19 +48,6 @@ export function renderToken(format: CopyFormat, facts: TokenFacts): string {
       )}\n`
     default:
       return SNIPPETS[format](facts)
-  }
-}
-
-/** What the command line is given. @throws DeskError as `renderToken` */
-export function servedToken(format: CopyFormat, facts: TokenFacts): ServedToken {
-  return {
-    text: renderToken(format, facts),
-    token: facts.accessToken,
-    environment: facts.environment,
-    profile: facts.profileName,
-    basePath: facts.restBasePath,
-    accountId: facts.accountId,
-    expiresAt: new Date(facts.expiresAtMs).toISOString(),
   }
 }
 

@@ -19,7 +19,7 @@ export const SERVING_ERRORS = {
     hint: 'Ask from a program instead: Postman, curl, a script.',
   },
   too_many_calls: {
-    message: 'Too many failing calls in a row.',
+    message: 'Too many failing calls.',
     hint: 'Mend what fails, wait a little, then ask again.',
     retryable: true,
   },
@@ -39,7 +39,7 @@ export const SERVING_ERRORS = {
   },
   port_taken: {
     message: 'Another program holds the port of the token server.',
-    hint: 'Quit that program, or take another port. Clients have to be told of a new one.',
+    hint: 'Quit that program, or take another port, and tell clients. If it may have heard from them, make new secrets.',
     retryable: true,
   },
   port_refused: {

@@ -6,7 +6,7 @@ import { type Accounts, createAccounts } from '../core/accounts.js'
 import { type Activity, createActivity } from '../core/activity.js'
 import { type ConsentLoop, createConsentLoop } from '../core/consent-loop.js'
 import { createConsentMemory } from '../core/consent-memory.js'
-import { renderToken, type TokenFacts } from '../core/copy-formats.js'
+import { renderToken } from '../core/copy-formats.js'
 import { DeskError } from '../core/desk-error.js'
 import { endpointsOf } from '../core/endpoints.js'
 import { createJwtGrant, type GrantedToken } from '../core/jwt-grant.js'
@@ -18,6 +18,7 @@ import type { Cipher, Clock, DocumentStore, Fetch } from '../core/ports.js'
 import { createProfileChoices } from '../core/profile-choices.js'
 import { createProfileTokens, type ProfileTokens } from '../core/profile-tokens.js'
 import { createProfiles, type Profile, type Profiles } from '../core/profiles.js'
+import type { TokenFacts } from '../core/token-facts.js'
 import { createTokenManager } from '../core/token-manager.js'
 import { createUserInfo } from '../core/user-info.js'
 import { createProfileKeys, type ProfileKeys } from './profile-keys.js'
@@ -42,7 +43,7 @@ export interface Desk {
   /** A token as other tools want it. @throws DeskError `format_unsuitable`, `profile_not_found` */
   render(format: CopyFormat, profileId: string, token: GrantedToken): string
   /** A live token for another program, with the account it belongs to. @throws DeskError as `tokens.get` */
-  serveToken(profileId: string): Promise<TokenFacts>
+  serveToken(profileId: string, options?: { fresh?: boolean }): Promise<TokenFacts>
   /** Offers this format first from now on. Never throws: where the disk refuses, it is not remembered. */
   rememberFormat(profileId: string, format: CopyFormat): void
   /** @throws DeskError `profile_not_found`, `save_failed` */

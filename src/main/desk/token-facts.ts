@@ -1,12 +1,11 @@
-import { remainingMs } from '../../shared/lifetime.js'
 import type { Accounts } from '../core/accounts.js'
-import type { TokenFacts } from '../core/copy-formats.js'
 import { deskError } from '../core/desk-error.js'
 import { endpointsOf } from '../core/endpoints.js'
 import type { GrantedToken } from '../core/jwt-grant.js'
 import type { Clock } from '../core/ports.js'
 import type { ProfileTokens } from '../core/profile-tokens.js'
 import type { Profiles } from '../core/profiles.js'
+import { type TokenFacts, tokenFacts } from '../core/token-facts.js'
 
 /** A token together with what its user has to know besides. */
 export interface TokenFactsDesk {
@@ -17,7 +16,7 @@ export interface TokenFactsDesk {
    * cannot come back for it.
    * @throws DeskError as `ProfileTokens.get`; `superseded` where the profile became another meanwhile
    */
-  serve(profileId: string): Promise<TokenFacts>
+  serve(profileId: string, options?: { fresh?: boolean }): Promise<TokenFacts>
 }
 
 interface Parts {
@@ -32,30 +31,20 @@ interface Parts {
 const ACCOUNT_WAIT_MS = 3000
 
 export function createTokenFacts({ profiles, tokens, accounts, clock, simulatorHost }: Parts): TokenFactsDesk {
-  function of(profileId: string, { accessToken, lifetimeMs, sentAt }: GrantedToken): TokenFacts {
+  function of(profileId: string, token: GrantedToken): TokenFacts {
     const profile = profiles.find(profileId)
-    const { oauthHost, restBasePath } = endpointsOf(profile, simulatorHost())
-    const account = accounts.accountOf(profileId)
-    const now = clock.read()
-    const leftMs = remainingMs(lifetimeMs, sentAt, now)
-    return {
-      accessToken,
-      remainingMs: leftMs,
-      expiresAtMs: now.wallMs + leftMs,
-      environment: profile.environment,
-      profileName: profile.name,
-      oauthHost,
-      restBasePath: account?.restBasePath ?? restBasePath,
-      accountId: account?.accountId ?? null,
-      integrationKey: profile.integrationKey,
-      userId: profile.grant === 'user' ? profile.userId : null,
-      scopes: profile.scopes,
-    }
+    return tokenFacts(
+      profile,
+      endpointsOf(profile, simulatorHost()),
+      token,
+      accounts.accountOf(profileId),
+      clock.read(),
+    )
   }
   return {
     of,
-    async serve(profileId) {
-      const token = await tokens.get(profileId)
+    async serve(profileId, options) {
+      const token = await tokens.get(profileId, options)
       const facts = of(profileId, token)
       if (facts.accountId !== null) return facts
       const cacheKey = tokens.cacheKey(profileId)

@@ -1,5 +1,5 @@
 import type { AppError, ErrorCode } from '../../shared/result.js'
-import type { TokenFacts } from '../core/copy-formats.js'
+import type { TokenFacts } from '../core/token-facts.js'
 
 /** One answer, before it is sent. */
 export interface Answer {
@@ -37,10 +37,13 @@ export function failure({ code, message, hint, retryAfterMs }: AppError, whose: 
   return {
     status,
     outcome: code,
-    body: { success: false, error, code, hint: hint ?? message, ...whose },
+    // Where the original's words are given, what happened is told with what to do about it.
+    body: { success: false, error, code, hint: error === message ? (hint ?? message) : told(message, hint), ...whose },
     headers: { ...EXTRA[code], ...wait },
   }
 }
+
+const told = (message: string, hint: string | undefined) => (hint === undefined ? message : `${message} ${hint}`)
 
 export const success = (body: object): Answer => ({ status: 200, outcome: 'ok', body })
 

@@ -1,3 +1,5 @@
+import { ENVIRONMENT_IDS } from '../../shared/environments.js'
+
 /** What the server says of itself: served at /openapi.json, and kept in docs/openapi.json. https://spec.openapis.org/oas/v3.1.0 */
 
 const json = (schema: string) => ({
@@ -135,7 +137,7 @@ export const OPENAPI = {
           success: { const: false },
           error: { type: 'string' },
           code: { type: 'string', description: 'Stable: for programs.' },
-          hint: { type: 'string', description: 'What to do.' },
+          hint: { type: 'string', description: 'What to do; with status 500 also what happened.' },
           environment: { $ref: '#/components/schemas/Environment' },
           profile: { type: 'string' },
         },
@@ -158,7 +160,7 @@ export const OPENAPI = {
           },
         },
       },
-      Environment: { type: 'string', enum: ['demo', 'production', 'simulator', 'custom'] },
+      Environment: { type: 'string', enum: ENVIRONMENT_IDS },
     },
   },
 } as const

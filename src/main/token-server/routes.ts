@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { EnvironmentId } from '../../shared/environments.js'
-import type { TokenFacts } from '../core/copy-formats.js'
 import { deskError, toAppError } from '../core/desk-error.js'
+import type { TokenFacts } from '../core/token-facts.js'
 import { type Answer, failure, success, tokenAnswer } from './answers.js'
 import { OPENAPI } from './openapi.js'
 import { createRateLimit, type RateLimit } from './rate-limit.js'

@@ -36,6 +36,13 @@ describe('every command and option', () => {
     for (const code of Object.keys(EXIT_TEXTS)) expect(manual).toContain(`\n.It ${code}\n`)
     for (const variable of Object.keys(VARIABLE_TEXTS)) expect(manual).toContain(`\n.It Ev ${variable}\n`)
   })
+  it('stands in README: commands, formats, exit codes and variables', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8')
+    for (const { name } of COMMANDS) expect(readme).toContain(`tokendesk ${name}`)
+    for (const name of Object.keys(FORMAT_OPTIONS)) expect(readme).toContain(`--${name}`)
+    for (const [code, words] of Object.entries(EXIT_TEXTS)) expect(readme).toContain(`| ${code} | ${words} |`)
+    for (const variable of Object.keys(VARIABLE_TEXTS)) expect(readme).toContain(`\`${variable}\``)
+  })
   it('has its exit code explained', () => {
     const own = Object.values(EXIT).filter((code) => code < 100)
     expect(Object.keys(EXIT_TEXTS).map(Number)).toEqual(own)

@@ -1,15 +1,16 @@
-import { Check, Copy } from 'lucide-react'
-import { useState } from 'react'
-import type { ServerCopy } from '../../../shared/serving.js'
-import { call } from '../../api.js'
 import { Failure } from '../../components/Failure.js'
 import { Modal } from '../../components/Modal.js'
 import { useAction } from '../../use-action.js'
+import { type Copyable, CopyButtons } from './CopyButtons.js'
 
-const COPIES: readonly (readonly [ServerCopy, string])[] = [
-  ['secret', 'Copy secret'],
-  ['postman-environment', 'Copy Postman environment'],
-  ['curl', 'Copy curl'],
+const ITEMS: readonly Copyable[] = [
+  { what: 'secret', label: 'Copy secret', told: 'Secret copied', primary: true },
+  {
+    what: 'postman-environment',
+    label: 'Copy Postman environment',
+    told: 'Postman environment copied, with the secret',
+  },
+  { what: 'curl', label: 'Copy curl', told: 'curl command copied, with the secret' },
 ]
 
 interface Props {
@@ -23,33 +24,15 @@ interface Props {
 /** The bearer secret, this once. */
 export function SecretDialog({ profileId, name, secret, onClose, announce }: Props) {
   const copying = useAction()
-  const [copied, setCopied] = useState<ServerCopy | null>(null)
-  const copy = (what: ServerCopy) =>
-    void copying.run(async () => {
-      await call('server:copy', { profileId, what })
-      setCopied(what)
-      announce('Copied')
-    })
   return (
     <Modal title={`Secret for “${name}”`} onClose={onClose}>
       <div className="stack">
         <p>
-          Clients send it as <code>Authorization: Bearer</code>. It is shown this once: Token Desk keeps a hash of it
-          alone.
+          Clients send it as <code>Authorization: Bearer</code>. Copy it now: it is not shown again.
         </p>
         <code className="secret-text">{secret}</code>
         <div className="actions">
-          {COPIES.map(([what, label]) => (
-            <button
-              key={what}
-              type="button"
-              className={what === 'secret' ? 'button button-primary' : 'button'}
-              onClick={() => copy(what)}
-            >
-              {copied === what ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
-              {label}
-            </button>
-          ))}
+          <CopyButtons profileId={profileId} items={ITEMS} run={copying.run} announce={announce} />
         </div>
         <p className="muted">Whoever has it can ask this computer for the profile’s tokens while the server runs.</p>
         <Failure error={copying.error} />

@@ -1,19 +1,25 @@
 import { Copy, KeyRound, Play, Square } from 'lucide-react'
 import { useState } from 'react'
-import type { ServerCopy, ServerStatus } from '../../../shared/serving.js'
+import type { ServerStatus } from '../../../shared/serving.js'
 import type { ProfileView } from '../../../shared/views.js'
 import { call } from '../../api.js'
 import { Failure } from '../../components/Failure.js'
 import { Confirm } from '../../components/Modal.js'
 import { Switch } from '../../components/Switch.js'
 import { useAction } from '../../use-action.js'
+import { type Copyable, CopyButtons } from './CopyButtons.js'
 import { SecretDialog } from './SecretDialog.js'
 
-const COPIES: readonly (readonly [ServerCopy, string])[] = [
-  ['postman-environment', 'Postman environment'],
-  ['postman-script', 'Postman pre-request script'],
-  ['postman-collection', 'Postman collection'],
-  ['curl', 'curl'],
+/** The secret is not among them any more: there is a place for it. */
+const ITEMS: readonly Copyable[] = [
+  {
+    what: 'postman-environment',
+    label: 'Postman environment',
+    told: 'Postman environment copied. Enter the secret there as tokenDeskSecret.',
+  },
+  { what: 'postman-script', label: 'Postman script', told: 'Postman pre-request script copied' },
+  { what: 'postman-collection', label: 'Postman collection', told: 'Postman collection copied' },
+  { what: 'curl', label: 'curl', told: 'curl command copied. It takes the secret from TOKEN_DESK_SECRET.' },
 ]
 const STOPPED = {
   idle: 'Stopped: nobody asked for a while.',
@@ -50,13 +56,14 @@ export function ServerCard({ profile, status, onStatus, onSettings, announce }: 
     })
   const start = (port: number | null) => void action.run(async () => onStatus(await call('server:start', { port })))
   const stop = () => void action.run(async () => onStatus(await call('server:stop')))
-  const copy = (what: ServerCopy, label: string) =>
+  const copyAddress = () =>
     void action.run(async () => {
       announce('')
-      await call('server:copy', { profileId, what })
-      announce(`${label} copied`)
+      await call('server:copy', { profileId, what: 'url' })
+      announce('Address copied')
     })
-  const { state, stoppedBecause, origin, freePort } = status
+  const { state, stoppedBecause, origin, freePort, profiles } = status
+  const others = profiles.filter((one) => one.served && one.profileId !== profileId).length
   // Of the server itself, which stands until it is mended; or of what was pressed just now.
   const failed = served && state === 'failed' ? status.error : null
 
@@ -67,7 +74,7 @@ export function ServerCard({ profile, status, onStatus, onSettings, announce }: 
         {served && state === 'running' && (
           <button type="button" className="button button-quiet" onClick={stop}>
             <Square size={13} aria-hidden />
-            Stop server
+            {others > 0 ? 'Stop for all profiles' : 'Stop server'}
           </button>
         )}
       </header>
@@ -84,26 +91,13 @@ export function ServerCard({ profile, status, onStatus, onSettings, announce }: 
         <>
           <p className="server-address">
             <code>{origin}/docusignAuthkey</code>
-            <button
-              type="button"
-              className="icon-button"
-              aria-label="Copy address"
-              onClick={() => copy('url', 'Address')}
-            >
+            <button type="button" className="icon-button" aria-label="Copy address" onClick={copyAddress}>
               <Copy size={14} aria-hidden />
             </button>
           </p>
+          <h3 className="server-copies">Copy for a client</h3>
           <div className="actions">
-            {COPIES.map(([what, label]) => (
-              <button key={what} type="button" className="button button-quiet" onClick={() => copy(what, label)}>
-                <Copy size={14} aria-hidden />
-                {label}
-              </button>
-            ))}
-            <button type="button" className="button button-quiet" onClick={() => setReplacing(true)}>
-              <KeyRound size={14} aria-hidden />
-              New secret
-            </button>
+            <CopyButtons profileId={profileId} items={ITEMS} quiet run={action.run} announce={announce} />
           </div>
         </>
       )}
@@ -115,6 +109,15 @@ export function ServerCard({ profile, status, onStatus, onSettings, announce }: 
             Start server
           </button>
         </div>
+      )}
+      {served && (
+        <p className="server-secret">
+          <span className="muted">The secret is shown once, when it is made.</span>
+          <button type="button" className="button button-quiet" onClick={() => setReplacing(true)}>
+            <KeyRound size={14} aria-hidden />
+            New secret
+          </button>
+        </p>
       )}
       <Failure error={action.error ?? failed}>
         {action.error?.code === 'production_not_served' && (

@@ -8,7 +8,7 @@ import { freePort } from './free-port.js'
 import { MemoryStore } from './memory-store.js'
 
 /** A desk with its token server, on a port that was free: real HTTP, the simulator in Docusign's place. */
-export interface ServedDesk {
+export interface TokenServerDesk {
   readonly desk: Desk
   readonly server: ServerDesk
   readonly store: MemoryStore
@@ -19,18 +19,18 @@ export interface ServedDesk {
   stop(): Promise<void>
 }
 
-export async function servedDesk(
+export async function tokenServerDesk(
   parts: Partial<DeskParts> = {},
   store = new MemoryStore(),
   changed: (status: ServerStatus) => void = () => {},
-): Promise<ServedDesk> {
+): Promise<TokenServerDesk> {
   const made = deskParts(parts)
   // Told of profiles once it is there.
   let server: ServerDesk | null = null
   const desk = createDesk({ ...made, profilesChanged: () => server?.refresh() })
   await desk.simulator.start()
   const told: ServerStatus[] = []
-  const served: ServedDesk = {
+  const served: TokenServerDesk = {
     desk,
     store,
     told,
