@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
-import { answerProof, callProof, PROOF_HEADER, PROOF_SCHEME } from '../main/core/call-proof.js'
+import { answerProof, callAuthorization, PROOF_HEADER } from '../main/core/call-proof.js'
 import { isSameSecret, SILENT_MS } from '../main/core/local-server.js'
 import {
   type ListedProfile,
@@ -28,6 +28,8 @@ export interface App {
 
 /** Longer than any answer, characters. */
 const LONGEST_ANSWER = 1_000_000
+/** The list of profiles is there at once, milliseconds. */
+const LISTED_WITHIN_MS = 5000
 
 /** The first of these data folders whose app answers; `null` where none does. */
 export async function findApp(folders: readonly string[]): Promise<App | null> {
@@ -38,7 +40,7 @@ export async function findApp(folders: readonly string[]): Promise<App | null> {
       return await appAt(pointer)
     } catch (thrown) {
       // What an app that crashed has left, or an address that is another's by now.
-      if (!isNotTheApp(thrown)) throw thrown
+      if (!(thrown instanceof NotTheApp)) throw thrown
     }
   }
   return null
@@ -52,68 +54,89 @@ function pointerIn(folder: string): Pointer | null {
   }
 }
 
+/** Nobody is there, or somebody who has not proved that he is the app. */
 class NotTheApp extends Error {}
 
-function isNotTheApp(thrown: unknown): boolean {
-  const { code = '' } = thrown as NodeJS.ErrnoException
-  const isSomethingElse = thrown instanceof NotTheApp || code.startsWith('HPE_')
-  return isSomethingElse || ['ENOENT', 'ECONNREFUSED', 'ENOTSOCK', 'EACCES', 'EPERM'].includes(code)
-}
-
+/** @throws NotTheApp, Failure */
 async function appAt(pointer: Pointer): Promise<App> {
-  const profiles = (await ask(pointer, 'GET', '/profiles')) as ListedProfile[]
+  const profiles = (await ask(pointer, 'GET', '/profiles', LISTED_WITHIN_MS)) as ListedProfile[]
   return {
     profiles,
     async token({ id, environment }, format, fresh) {
       const query = new URLSearchParams({ profile: id, environment, format, fresh: String(fresh) })
-      return (await ask(pointer, 'GET', `/token?${query}`)) as ServedToken
+      return (await askOn(pointer, 'GET', `/token?${query}`)) as ServedToken
     },
     async quit() {
-      await ask(pointer, 'POST', '/quit')
+      await askOn(pointer, 'POST', '/quit')
     },
   }
 }
 
-async function ask({ address, secret }: Pointer, method: 'GET' | 'POST', path: string): Promise<unknown> {
+/** Of an app that was there just now. @throws Failure */
+async function askOn(pointer: Pointer, method: 'GET' | 'POST', path: string): Promise<unknown> {
+  try {
+    return await ask(pointer, method, path, SILENT_MS)
+  } catch (thrown) {
+    if (!(thrown instanceof NotTheApp)) throw thrown
+    throw new Failure(EXIT.failed, 'Token Desk ended before it answered.', 'Try again.')
+  }
+}
+
+/**
+ * @param withinMs milliseconds; whatever is done at the other end, it is over by then
+ * @throws NotTheApp, or a Failure that the app has proved to be its own
+ */
+async function ask(
+  { address, secret }: Pointer,
+  method: 'GET' | 'POST',
+  path: string,
+  withinMs: number,
+): Promise<unknown> {
   const nonce = randomBytes(16).toString('base64url')
-  const { status, text, proof } = await exchange(address, method, path, {
-    Authorization: `${PROOF_SCHEME} ${nonce}.${callProof(secret, nonce, method, path)}`,
-  })
+  const authorization = callAuthorization(secret, nonce, method, path)
+  const { status, text, proof } = await exchange({ socketPath: address, method, path, authorization, withinMs })
   if (!isSameSecret(proof, answerProof(secret, nonce, status, text))) throw new NotTheApp()
   const body = JSON.parse(text) as unknown
   if (status === 200) return body
   throw failureOf((body as { error: AppError }).error)
 }
 
+interface Exchange {
+  readonly socketPath: string
+  readonly method: string
+  readonly path: string
+  readonly authorization: string
+  readonly withinMs: number
+}
 interface Exchanged {
   readonly status: number
   readonly text: string
   readonly proof: string
 }
 
-function exchange(
-  socketPath: string,
-  method: string,
-  path: string,
-  headers: Readonly<Record<string, string>>,
-): Promise<Exchanged> {
+/** @throws NotTheApp where no whole answer comes, for whatever reason */
+function exchange({ socketPath, method, path, authorization, withinMs }: Exchange): Promise<Exchanged> {
   return new Promise((resolve, reject) => {
-    const options = { socketPath, method, path, headers: { ...headers, Connection: 'close' }, agent: false }
-    const outgoing = request(options, (response) => {
+    const headers = { Authorization: authorization, Connection: 'close' }
+    const outgoing = request({ socketPath, method, path, headers, agent: false }, (response) => {
       let text = ''
       response.setEncoding('utf8')
       response.on('data', (chunk: string) => {
         text += chunk
-        if (text.length > LONGEST_ANSWER) outgoing.destroy(new NotTheApp())
+        if (text.length > LONGEST_ANSWER) outgoing.destroy()
       })
       const proof = String(response.headers[PROOF_HEADER] ?? '')
       response.once('end', () => resolve({ status: response.statusCode ?? 0, text, proof }))
-      response.once('error', () => reject(lost()))
+      response.once('error', () => {})
     })
-    outgoing.setTimeout(SILENT_MS, () => outgoing.destroy(lost()))
-    outgoing.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'ECONNRESET' ? lost() : error))
+    const timer = setTimeout(() => outgoing.destroy(), withinMs)
+    // Nobody who answers for the app changes the protocol.
+    outgoing.once('upgrade', (_response, socket) => socket.destroy())
+    outgoing.once('error', () => {})
+    outgoing.once('close', () => {
+      clearTimeout(timer)
+      reject(new NotTheApp())
+    })
     outgoing.end()
   })
 }
-
-const lost = () => new Failure(EXIT.failed, 'Token Desk ended before it answered.', 'Try again.')

@@ -17,7 +17,7 @@ interface Wanted {
  * @throws Failure
  */
 export function chooseProfile(profiles: readonly ListedProfile[], { name, environment }: Wanted): ListedProfile {
-  const fitting = profiles.filter((profile) => environment === undefined || profile.environment === environment)
+  const fitting = profilesOf(profiles, environment)
   if (name !== undefined) return named(name, fitting, profiles)
   const selected = fitting.find((profile) => profile.selected)
   if (environment !== undefined) return selected ?? theOnly(fitting, environment)
@@ -28,6 +28,14 @@ export function chooseProfile(profiles: readonly ListedProfile[], { name, enviro
     `The profile chosen in the window, “${printable(selected.name)}”, is one of production: it is not taken by default.`,
     'Name it, or give --env production.',
   )
+}
+
+/** @param environment `--env`; all of them without it */
+export function profilesOf(
+  profiles: readonly ListedProfile[],
+  environment: string | undefined,
+): readonly ListedProfile[] {
+  return environment === undefined ? profiles : profiles.filter((profile) => profile.environment === environment)
 }
 
 function named(name: string, fitting: readonly ListedProfile[], all: readonly ListedProfile[]): ListedProfile {

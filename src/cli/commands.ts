@@ -14,7 +14,7 @@ export interface Option {
   readonly summary: string
 }
 
-export type CommandName = 'token' | 'exec' | 'profiles' | 'doctor' | 'simulator' | 'quit' | 'completion'
+export type CommandName = 'token' | 'exec' | 'profiles' | 'doctor' | 'simulator' | 'quit' | 'completion' | 'help'
 
 export interface Command {
   readonly name: CommandName
@@ -24,7 +24,7 @@ export interface Command {
   readonly details: string
   readonly options: readonly Option[]
   /** What its one operand completes to. */
-  readonly operand: 'profile' | 'shell' | null
+  readonly operand: 'profile' | 'shell' | 'command' | null
   /** Everything after its name is another program's. */
   readonly passesOn?: boolean
   /** What follows “--” is a command to run. */
@@ -159,6 +159,14 @@ The account id is left out where it is not known. ${PROFILE_TEXT}`,
     summary: 'Print a completion script for a shell.',
     details: 'For bash: source <(tokendesk completion bash)',
     operand: 'shell',
+    options: [],
+  },
+  {
+    name: 'help',
+    operands: '[command]',
+    summary: 'Show the help, of everything or of a command.',
+    details: 'The same as --help.',
+    operand: 'command',
     options: [],
   },
 ]

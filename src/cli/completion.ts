@@ -57,6 +57,7 @@ ${COMMANDS.map((command) => `    ${command.name}) words='${optionsOf(command)}' 
   esac
   case $command in
     ${ofOperand('shell')}) COMPREPLY=($(compgen -W '${SHELLS.join(' ')}' -- "$current")) ;;
+    ${ofOperand('command')}) COMPREPLY=($(compgen -W '${names}' -- "$current")) ;;
     ${ofOperand('profile')})
       current=\${current//\\\\/}
       while IFS= read -r name; do
@@ -81,6 +82,7 @@ function zsh(): string {
   }
   const operandOf = ({ name, operand }: Command) => {
     if (operand === 'shell') return ` '1:shell:(${SHELLS.join(' ')})'`
+    if (operand === 'command') return ` '1:command:(${names})'`
     if (operand === null) return ''
     return ` '1:profile:_tokendesk_profiles'${name === 'exec' ? " '*::command:_normal'" : ''}`
   }
@@ -123,7 +125,11 @@ function fish(): string {
   const line = (condition: string, rest: string) => `complete -c tokendesk -n ${quoted(condition)} ${rest}`
   const option = ({ name, value, choices, files, summary }: Option) =>
     `-l ${name}${value ? ' -r' : ''}${choices ? ` -f -a ${quoted(choices.join(' '))}` : files ? ' -F' : ''} -d ${quoted(summary)}`
-  const operand = { profile: `-a ${quoted(`(${PROFILE_NAMES})`)}`, shell: `-a ${quoted(SHELLS.join(' '))}` }
+  const operand = {
+    profile: `-a ${quoted(`(${PROFILE_NAMES})`)}`,
+    shell: `-a ${quoted(SHELLS.join(' '))}`,
+    command: `-a ${quoted(names)}`,
+  }
   return `# fish completion for tokendesk: tokendesk completion fish > ~/.config/fish/completions/tokendesk.fish
 complete -c tokendesk -f
 ${[

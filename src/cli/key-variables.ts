@@ -13,8 +13,9 @@ export function variablesOf(env: NodeJS.ProcessEnv, ...fields: KnownField[]): st
   })
 }
 
-/** Variables that hold the key, say where it lies, or open it. */
+/** Variables that hold the key, say where it lies, or open it: those that are read here, and other people's names for it. */
 export function keyVariables(env: NodeJS.ProcessEnv): string[] {
-  const passphrases = Object.keys(env).filter((name) => isOurs(name) && /PASSPHRASE$/i.test(name))
-  return [...variablesOf(env, 'keyText', 'keyFile'), ...passphrases]
+  const read = variablesOf(env, 'keyText', 'keyFile')
+  const alike = Object.keys(env).filter((name) => isOurs(name) && /(PRIVATE|RSA|JWT)_?KEY|PASSPHRASE/i.test(name))
+  return [...new Set([...read, ...alike])]
 }

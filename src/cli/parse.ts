@@ -30,8 +30,7 @@ export function parse(argv: readonly string[]): Request {
   if (name === undefined) throw usageFailure('Say what to do.')
   if (name === `--${HELP.name}` || name === `-${HELP.short}`) return { kind: 'help', command: null }
   if (name === `--${VERSION.name}`) return { kind: 'version' }
-  if (name === HELP.name) return { kind: 'help', command: args[0] === undefined ? null : known(args[0]) }
-  const command = known(name)
+  const command = commandNamed(name)
   if (command.passesOn) return { kind: 'run', parsed: { ...NOTHING, command, rest: args } }
   const end = args.indexOf('--')
   const own = end === -1 ? args : args.slice(0, end)
@@ -97,7 +96,8 @@ function wordsOf(thrown: unknown): string {
 
 const behind = (typed: string) => repeated(`: ${typed}`, '')
 
-function known(name: string): Command {
+/** @throws Failure of usage */
+export function commandNamed(name: string): Command {
   const command = commandOf(name)
   if (command) return command
   const names = COMMANDS.map((command) => command.name)

@@ -1,5 +1,6 @@
 import type { ListedProfile } from '../shared/command-line.js'
 import { ENVIRONMENTS } from '../shared/environments.js'
+import { profilesOf } from './choose-profile.js'
 import { EXIT } from './exit-codes.js'
 import { usageFailure } from './failure.js'
 import { printable, tell, write } from './output.js'
@@ -10,8 +11,11 @@ import { anApp } from './start-app.js'
 export async function runProfiles({ flag, text, command }: Parsed): Promise<number> {
   if (flag('json') && flag('names')) throw usageFailure('Give one of --json and --names.', command.name)
   const app = await anApp({ dataFolder: text('data-folder'), mayStart: !flag('no-start') })
-  const profiles = app.profiles.filter(({ environment }) => environment === (text('env') ?? environment))
-  if (profiles.length === 0 && !flag('json')) tell('there is no profile yet')
+  const environment = text('env')
+  const profiles = profilesOf(app.profiles, environment)
+  if (profiles.length === 0 && !flag('json')) {
+    tell(environment === undefined ? 'there is no profile yet' : `there is no profile of ${environment}`)
+  }
   await write(flag('json') ? asJson(profiles) : flag('names') ? asNames(profiles) : asTable(profiles))
   return EXIT.ok
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { EXIT } from './exit-codes.js'
-import { repeated, tell } from './output.js'
+import { repeatedPath, tell } from './output.js'
 
 const HANDED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const
 
@@ -30,7 +30,7 @@ export function runProgram(program: string, args: readonly string[], env: NodeJS
 function notStarted(program: string, { code }: NodeJS.ErrnoException): number {
   const isBatch = process.platform === 'win32' && /\.(cmd|bat)$/i.test(program)
   const isAbsent = code === 'ENOENT'
-  const called = repeated(program, 'that')
+  const called = repeatedPath(program, 'what follows “--”')
   tell(isAbsent ? `${called}: command not found` : `${called}: cannot be run (${code ?? 'unknown'})`)
   if (process.platform === 'win32' && (isAbsent || isBatch)) {
     tell('a .cmd or .bat file, such as npm, has to be run by cmd: tokendesk exec -- cmd /d /c npm test')

@@ -6,7 +6,7 @@ import { EXIT } from './exit-codes.js'
 import { Failure, failureOf, usageFailure } from './failure.js'
 import { helpText } from './help.js'
 import { tellFailure, write } from './output.js'
-import { type Parsed, parse } from './parse.js'
+import { commandNamed, type Parsed, parse } from './parse.js'
 import { runProfiles } from './profiles.js'
 import { builtProgram, projectManifest } from './project.js'
 import { runQuit } from './quit.js'
@@ -41,12 +41,18 @@ function runCommand(parsed: Parsed): Promise<number> {
       runBuilt(['tools', 'doctor.js'], flag('json') ? ['--json'] : [], environmentFor(text('data-folder'))),
     simulator: ({ rest }) => runBuilt(['main', 'simulator.js'], rest ?? [], process.env),
     completion: runCompletion,
+    help: runHelp,
   }
   return run[parsed.command.name](parsed)
 }
 
 const runBuilt = (path: string[], args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> =>
   runProgram(process.execPath, [builtProgram(...path), ...args], env)
+
+async function runHelp({ operand }: Parsed): Promise<number> {
+  await write(helpText(operand === undefined ? null : commandNamed(operand)))
+  return EXIT.ok
+}
 
 async function runCompletion({ operand, command }: Parsed): Promise<number> {
   if (!isShell(operand)) throw usageFailure('Say for which shell: bash, zsh or fish.', command.name)

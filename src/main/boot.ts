@@ -34,7 +34,7 @@ import { writeWhole } from './platform/write-whole.js'
 export interface Booted {
   readonly service: Service
   /** There is a window: the token server may listen, which nobody would see before. */
-  shown(): void
+  openServer(): void
   /** Looks at once for tokens to renew: after sleep, the next round may be too late. */
   awake(): void
   stop(): void
@@ -213,7 +213,7 @@ export async function boot({ window, showWindow, isWindowless }: Windows): Promi
   })
   return {
     service: { handlers, schemas: SCHEMAS },
-    shown: () => void server?.open(),
+    openServer: () => void server?.open(),
     awake() {
       void desk.tokens.renewDue()
       clipboardDesk.retime()

@@ -19,7 +19,7 @@ let window: BrowserWindow | null = null
 /** The command line starts the app for itself alone; until somebody wants to see it, it has no window. */
 let isWindowWanted = !process.argv.includes(HIDDEN_SWITCH)
 let staysWithoutWindow = () => false
-let shown = () => {}
+let openServer = () => {}
 
 app.setName('Token Desk')
 const dataFolder = process.env.TOKENDESK_USER_DATA
@@ -49,7 +49,7 @@ function showWindow(): void {
   isWindowWanted = true
   if (!app.isReady()) return
   if (window) return raise(window)
-  if (isFirst) shown()
+  if (isFirst) openServer()
   window = openWindow(outFolder, app.getPath('userData'))
   window.on('closed', () => {
     window = null
@@ -74,8 +74,8 @@ function whenReady(): void {
   booted.then(
     ({ awake, stop, holdsClipboard, clearClipboard, ...booted }) => {
       staysWithoutWindow = booted.staysWithoutWindow
-      shown = booted.shown
-      if (isWindowWanted) shown()
+      openServer = booted.openServer
+      if (isWindowWanted) openServer()
       finishBeforeQuit(app, { isNeeded: holdsClipboard, run: clearClipboard })
       app.on('will-quit', stop)
       powerMonitor.on('resume', awake)

@@ -92,8 +92,8 @@ function restBasePathProblem(path: string): string | null {
   if (!isRestBasePath(path)) {
     return 'Give a full https URL, such as https://demo.docusign.net/restapi (http only on this computer).'
   }
-  const { restBasePath = '', label } = ENVIRONMENTS.production
-  const isLive = new URL(path).host === new URL(restBasePath).host
+  const { restBasePath, label } = ENVIRONMENTS.production
+  const isLive = restBasePath !== undefined && new URL(path).host.replace(/\.$/, '') === new URL(restBasePath).host
   return isLive ? `This is Docusign’s own ${label} base path: choose the environment ${label}.` : null
 }
 

@@ -73,6 +73,7 @@ export type ErrorCode =
   | 'origin_refused'
   | 'too_many_calls'
   | 'request_too_large'
+  | 'request_unreadable'
   | 'route_unknown'
   | 'method_refused'
   | 'profile_not_served'

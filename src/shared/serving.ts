@@ -22,6 +22,9 @@ export interface ServedProfileView {
   readonly hasSecret: boolean
 }
 
+/** A secret that was just made is held, and shown, no longer than this, milliseconds. */
+export const SECRET_HELD_MS = 600_000
+
 /** A bearer secret as it is told: once. */
 export interface ServerSecret {
   readonly secret: string

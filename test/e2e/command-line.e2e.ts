@@ -112,7 +112,11 @@ describe('a Token Desk that the command line starts', () => {
   it('lists its profiles, as text, names and JSON', async () => {
     expect((await cli('profiles')).stdout).toBe('* Simulator  Simulator\n')
     expect((await cli('profiles', '--names')).stdout).toBe('Simulator\n')
-    expect((await cli('profiles', '--names', '--env', 'demo')).stdout).toBe('')
+    expect(await cli('profiles', '--names', '--env', 'demo')).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'tokendesk: there is no profile of demo\n',
+    })
     expect(JSON.parse((await cli('profiles', '--json')).stdout)).toEqual([
       { name: 'Simulator', environment: 'simulator', selected: true, has_key: true },
     ])
@@ -331,7 +335,11 @@ describe('the command by itself', () => {
     else symlinkSync(CLI, link)
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
     expect(await runNode([link, '--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
-    expect((await runNode([link, 'token', '--help'])).stdout).toMatch(/^Usage: tokendesk token/)
+    const help = await runNode([link, 'token', '--help'])
+    expect(help.stdout).toMatch(/^Usage: tokendesk token/)
+    expect(await runNode([link, 'help', 'token'])).toEqual(help)
+    expect(await runNode([link, 'help'])).toEqual(await runNode([link, '--help']))
+    expect((await runNode([link, 'help', 'tokn'])).stderr).toContain('Did you mean token?')
     expect(readFileSync(CLI, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
   })
   it('is wrong in one line and a hint', async () => {

@@ -237,13 +237,13 @@ describe('without the app', () => {
     [
       'custom with production’s host in another spelling',
       2,
-      /Contradiction|Docusign’s own Production host/,
+      /Contradiction: DOCUSIGN_ENVIRONMENT and the configuration/,
       () => ({ DOCUSIGN_OAUTH_HOST: 'account.docusign.com:0443' }),
     ],
     [
       'custom with production’s base path',
       2,
-      /Contradiction|Docusign’s own Production base path/,
+      /DOCUSIGN_BASE_PATH .*Docusign’s own Production base path/,
       () => ({ DOCUSIGN_BASE_PATH: 'https://www.docusign.net/restapi' }),
     ],
     [
@@ -329,7 +329,14 @@ describe('without the app', () => {
           run(['token', 'one', key]),
           run([key]),
           run(['exec', '--from-env', '--', key], variables),
+          run(['simulator', key]),
+          run(['simulator', `--x${key}`]),
+          run(['simulator', '--port', '0', '--integration-key', `x${key}`]),
+          run(['simulator', '--port', '0', '--public-key', `x${key}`]),
         ])
+        // Whether anything stands in the way is not asked here.
+        const doctor = await run(['doctor', '--data-folder', `x${key}`])
+        expectNothingOf(key, `${doctor.stdout}${doctor.stderr}`)
         for (const { code, stdout, stderr } of [inVariable, ...ended]) {
           expect([code === 0, stdout]).toEqual([false, ''])
           expectNothingOf(key, stderr)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { findApp } from '../../src/cli/app-client.js'
 import { Failure } from '../../src/cli/failure.js'
-import { answerProof, PROOF_HEADER } from '../../src/main/core/call-proof.js'
+import { answerProof, nonceOf, PROOF_HEADER } from '../../src/main/core/call-proof.js'
 import { writePointer } from '../../src/shared/command-line.js'
 import { commandLineDesk } from '../helpers/command-line-desk.js'
 
@@ -31,7 +31,7 @@ function impostor(heard: string[], headersFor: (nonce: string, text: string) => 
   const text = JSON.stringify([{ id: 'x', name: 'Simulator', environment: 'simulator', selected: true, hasKey: true }])
   return createServer((request, response) => {
     heard.push(JSON.stringify([request.url, request.headers]))
-    const nonce = /TokenDesk ([\w-]+)\./.exec(request.headers.authorization ?? '')?.[1] ?? ''
+    const nonce = nonceOf(request.headers.authorization ?? '')
     response.writeHead(200, headersFor(nonce, text)).end(text)
   })
 }
@@ -52,15 +52,50 @@ describe('an address that is somebody else’s by now', () => {
       expect(heard.join()).not.toContain(SECRET)
     },
   )
-  it('where something else than HTTP is spoken, or answers without end, is passed over', async () => {
-    const rude = await atTheAddress(createPlain((socket) => socket.on('error', () => {}).end('SSH-2.0-x\r\n')))
-    const endless = await atTheAddress(
-      createServer((_request, response) => {
-        const more = setInterval(() => response.write('x'.repeat(200_000)), 1)
-        response.once('close', () => clearInterval(more))
-      }),
-    )
-    expect(await findApp([rude, endless])).toBeNull()
+  it.each<[string, () => { listen(path: string, done: () => void): unknown; close(): unknown }]>([
+    ['speaks something else', () => createPlain((socket) => socket.on('error', () => {}).end('SSH-2.0-x\r\n'))],
+    ['hangs up', () => createPlain((socket) => socket.on('error', () => {}).destroy())],
+    ['ends without a word', () => createPlain((socket) => socket.on('error', () => {}).end())],
+    [
+      'breaks off',
+      () =>
+        createPlain((socket) =>
+          socket.on('error', () => {}).once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n[')),
+        ),
+    ],
+    [
+      'changes the protocol',
+      () =>
+        createPlain((socket) =>
+          socket
+            .on('error', () => {})
+            .once('data', () =>
+              socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'),
+            ),
+        ),
+    ],
+    ['says nothing', () => createPlain((socket) => socket.on('error', () => {}).resume())],
+    [
+      'answers a byte now and then',
+      () =>
+        createServer((_request, response) => {
+          response.flushHeaders()
+          const more = setInterval(() => response.write(' '), 300)
+          response.once('close', () => clearInterval(more))
+        }),
+    ],
+    [
+      'answers without end',
+      () =>
+        createServer((_request, response) => {
+          const more = setInterval(() => response.write('x'.repeat(200_000)), 1)
+          response.once('close', () => clearInterval(more))
+        }),
+    ],
+  ])('where somebody %s is passed over, within seconds', async (_does, somebody) => {
+    const began = performance.now()
+    expect(await findApp([await atTheAddress(somebody())])).toBeNull()
+    expect(performance.now() - began).toBeLessThan(10_000)
   })
   it('is passed over for the app that does run', async () => {
     const stale = await atTheAddress(impostor([], () => ({})))

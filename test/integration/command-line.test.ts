@@ -18,12 +18,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { createIdleEnd } from '../../src/main/command-line/idle-end.js'
 import { makeSocketAddress, removeSocketAddress } from '../../src/main/command-line/socket-address.js'
-import { callProof } from '../../src/main/core/call-proof.js'
+import { callAuthorization } from '../../src/main/core/call-proof.js'
 import { type Pointer, readPointer, writePointer } from '../../src/shared/command-line.js'
 import { type CommandLineDesk, commandLineDesk, PRODUCTION_TOKEN } from '../helpers/command-line-desk.js'
-import { FakeClock } from '../helpers/fake-clock.js'
 
 const running: CommandLineDesk[] = []
 async function served(...args: Parameters<typeof commandLineDesk>): Promise<CommandLineDesk> {
@@ -43,8 +41,8 @@ function pointerOf({ folder }: CommandLineDesk): Pointer {
 }
 
 /** As the command proves that it holds the secret. */
-const proved = ({ secret }: Pointer, method: string, path: string, nonce = randomBytes(16).toString('base64url')) =>
-  `TokenDesk ${nonce}.${callProof(secret, nonce, method, path)}`
+const proved = ({ secret }: Pointer, method: string, path: string) =>
+  callAuthorization(secret, randomBytes(16).toString('base64url'), method, path)
 
 interface Asked {
   readonly status: number
@@ -85,7 +83,7 @@ function ask(
 }
 const idOf = ({ desk }: CommandLineDesk) => desk.profiles.selectedId() ?? ''
 const tokenPath = (id: string, format = 'raw', environment = 'simulator') =>
-  `/token?${new URLSearchParams({ profile: id, environment, format })}`
+  `/token?${new URLSearchParams({ profile: id, environment, format, fresh: 'false' })}`
 
 describe.skipIf(process.platform === 'win32')('the app’s socket', () => {
   it('is the user’s alone, and so is what points to it', async () => {
@@ -223,7 +221,7 @@ describe('a call', () => {
     ['for a format that there is not', tokenPath('x', 'exe'), {}, 400, 'bad_request'],
     ['for a format of every object', tokenPath('x', 'constructor'), {}, 400, 'bad_request'],
     ['without a format', '/token?profile=x', {}, 400, 'bad_request'],
-    ['for two profiles', '/token?format=raw&profile=x&profile=y', {}, 400, 'bad_request'],
+    ['for two profiles', '/token?format=raw&environment=demo&fresh=false&profile=x&profile=y', {}, 400, 'bad_request'],
     ['for what every map has', '/constructor', {}, 404, 'route_unknown'],
     ['for a profile that there is not', tokenPath(randomUUID()), {}, 404, 'profile_not_found'],
   ])('%s is refused', async (_which, path, options, status, code) => {
@@ -302,6 +300,13 @@ describe('a call', () => {
     await ask(pointerOf(app), '/profiles', { headers: { Authorization: 'Bearer x' } })
     await ask(pointerOf(app), '/quit', { method: 'POST', body: 'x' })
     await ask(pointerOf(app), '/quit', { method: 'POST' })
+    const expecting = { headers: { Expect: 'x', Authorization: 'none' } }
+    expect((await ask(pointerOf(app), '/nothing', expecting)).body.error?.code).toBe('secret_wrong')
+    const tunnel = connect(pointerOf(app).address)
+      .on('error', () => {})
+      .resume()
+    tunnel.write('CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example:443\r\n\r\n')
+    await new Promise((resolve) => tunnel.once('close', resolve))
     const rubbish = connect(pointerOf(app).address)
       .on('error', () => {})
       .resume()
@@ -309,7 +314,8 @@ describe('a call', () => {
     await new Promise((resolve) => rubbish.once('close', resolve))
     const entries = app.desk.activity.list().filter(({ kind }) => kind === 'command-line')
     expect(entries.map(({ profile, environment, outcome }) => [profile, environment, outcome])).toEqual([
-      ['', null, 'bad_request'],
+      ['', null, 'request_unreadable'],
+      ['', null, 'method_refused'],
       ['', null, 'request_too_large'],
       ['', null, 'secret_wrong'],
       ['', null, 'profile_not_found'],
@@ -326,35 +332,5 @@ describe('a call', () => {
     app.state.windowless = true
     expect((await ask(pointerOf(app), '/quit', { method: 'POST' })).status).toBe(200)
     await vi.waitFor(() => expect(app.state.quits).toBe(1))
-  })
-})
-
-describe('an app that nobody sees', () => {
-  it('ends once nobody has called it for long enough, and not while it is needed', async () => {
-    const clock = new FakeClock()
-    let mayEnd = false
-    let ends = 0
-    const idle = createIdleEnd({ clock, mayEnd: () => mayEnd, end: () => (ends += 1), idleMs: 1000, lookEveryMs: 5 })
-    const passed = async (ms: number) => {
-      await clock.advance(ms)
-      await delay(40)
-      return ends > 0
-    }
-    expect(await passed(5000)).toBe(false)
-    mayEnd = true
-    expect(await passed(900)).toBe(false)
-    idle.touch()
-    expect(await passed(900)).toBe(false)
-    expect(await passed(200)).toBe(true)
-    idle.stop()
-  })
-  it('ends also where the computer slept through that time', async () => {
-    const clock = new FakeClock()
-    let ends = 0
-    const idle = createIdleEnd({ clock, mayEnd: () => true, end: () => (ends += 1), idleMs: 1000, lookEveryMs: 5 })
-    clock.suspend(1000)
-    await delay(40)
-    expect(ends).toBeGreaterThan(0)
-    idle.stop()
   })
 })

@@ -215,7 +215,9 @@ describe('who may ask: the way', () => {
     expect(ledger()).toMatchObject([{ outcome: 'host_refused', profile: '', environment: null }])
   })
   it('no Host, two of them, and a foreign address in the request line are refused', async () => {
-    expect((await withSecret()).status).toBe(400)
+    const withoutHost = await withSecret()
+    expect(withoutHost.status).toBe(400)
+    expect(JSON.parse(withoutHost.body)).toMatchObject({ code: 'request_unreadable', hint: /HTTP/ })
     expect((await withSecret(`Host: 127.0.0.1:${port()}`, 'Host: evil.example')).status).toBe(421)
     const absolute = [`GET http://evil.example/docusignAuthkey HTTP/1.1`, `Authorization: Bearer ${secret}`]
     expect((await raw([...absolute, `Host: 127.0.0.1:${port()}`, 'Connection: close'])).status).toBe(404)

@@ -87,6 +87,7 @@ describe('a profile', () => {
     ['oauthHost', { environment: 'custom' as const, oauthHost: 'account.docusign.com:0443' }],
     ['restBasePath', { environment: 'custom' as const, restBasePath: 'http://x/restapi' }],
     ['restBasePath', { environment: 'custom' as const, restBasePath: 'https://WWW.docusign.net:443/restapi' }],
+    ['restBasePath', { environment: 'custom' as const, restBasePath: 'https://www.docusign.net./restapi' }],
   ])('has its %s checked', (field, change) => {
     expect(Object.keys(profileProblems(profileInput(change)))).toContain(field)
   })

@@ -237,6 +237,16 @@ describe('a server in trouble', () => {
     answer = async () => granted()
     expect(await text(manager.get(spec))).toBe('token-4')
   })
+  it('a fresh one that was asked for in vain pauses the renewals of others, too', async () => {
+    await manager.get(spec)
+    await clock.advance(HOUR_MS - 2 * MINUTE_MS)
+    answer = async () => {
+      throw deskError('offline')
+    }
+    expect(await codeOf(() => manager.get(spec, { fresh: true }))).toBe('offline')
+    for (let made = 0; made < 100; made += 1) expect(await text(manager.get(spec))).toBe('token-1')
+    expect(requests).toBe(2)
+  })
   it('a renewal that failed in passing does not hide that the token has died', async () => {
     await manager.get(spec)
     await clock.advance(HOUR_MS - 5000)
@@ -255,6 +265,7 @@ describe('a server in trouble', () => {
     }
     expect(await text(manager.get(spec))).toBe('token-1')
     expect(await codeOf(() => manager.get(spec, { fresh: true }))).toBe('offline')
+    await clock.advance(10_000)
     answer = async () => {
       throw deskError('consent_required')
     }

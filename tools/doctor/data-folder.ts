@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { repeatedPath } from '../../src/cli/output.js'
 import { POINTER_FILE } from '../../src/shared/command-line.js'
 import type { Finding } from './finding.js'
 
@@ -19,9 +20,10 @@ const LEFTOVER = [...DOCUMENTS, POINTER_FILE].map((name) => `${name}.tmp`)
 
 /** Looks and changes nothing. Names files, never quotes what is in them. */
 export function checkDataFolder(folder: string, platform: NodeJS.Platform): Finding[] {
-  const id = `data:${folder}`
+  const called = repeatedPath(folder, 'The data folder')
+  const id = `data:${called}`
   if (!existsSync(folder))
-    return [{ id, level: 'ok', message: `${folder} is not there yet: the first start makes it.` }]
+    return [{ id, level: 'ok', message: `${called} is not there yet: the first start makes it.` }]
   try {
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
     if (!statSync(folder).isDirectory()) throw new Error('not a folder')

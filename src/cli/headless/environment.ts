@@ -41,10 +41,11 @@ export function headlessEnvironment(
       word === 'simulator' ? 'Run “tokendesk simulator” and use the environment custom with its hosts.' : undefined,
     )
   }
-  if (hasSeveralHosts) throw contradiction('one of the hosts', 'another')
-  if (found !== null && found !== environment) throw contradiction('what was asked for', 'what was configured')
+  const asked = option === undefined ? 'DOCUSIGN_ENVIRONMENT' : '--env'
+  if (hasSeveralHosts) throw contradiction('an OAuth host or base path', 'another one')
+  if (found !== null && found !== environment) throw contradiction(asked, 'the configuration’s environment or hosts')
   if (environment !== 'custom' && oauthHost !== '' && oauthHost !== ENVIRONMENTS[environment].oauthHost) {
-    throw contradiction('what was asked for', 'the OAuth host')
+    throw contradiction(asked, 'the OAuth host')
   }
   return environment
 }

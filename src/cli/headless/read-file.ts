@@ -4,10 +4,10 @@ import { MAX_KEY_BYTES } from '../../main/core/private-key.js'
 import { IMPORT_LIMITS } from '../../shared/import-views.js'
 import { EXIT } from '../exit-codes.js'
 import { Failure } from '../failure.js'
-import { repeated } from '../output.js'
+import { repeatedPath } from '../output.js'
 
 /** Whoever gives a file gives its name, or by mistake what is in it. */
-export const calledFile = (path: string): string => repeated(path, 'The file given with --from-file')
+export const calledFile = (path: string): string => repeatedPath(path, 'The file given with --from-file')
 
 /** @throws Failure */
 export const readConfiguration = (path: string): Buffer =>

@@ -74,7 +74,7 @@ async function grantedToken({ files, name, environment, format, accountNeeded, e
   const ask = createJwtGrant({ fetch: fetchIt, clock })
   const token = await requestWithRetries(clock, new AbortController(), (signal) => ask(grant, privateKey, signal))
   const account = accountNeeded ? await accountOf(profile, token, env.DOCUSIGN_ACCOUNT_ID?.trim() || null) : null
-  return servedToken(format, tokenFacts(profile, profile, token, account, clock.read()))
+  return servedToken(format, tokenFacts(profile, token, account, clock.read()))
 }
 
 function profileAndKey(source: ProfileSource, option: string | undefined, env: NodeJS.ProcessEnv) {

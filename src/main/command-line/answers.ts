@@ -78,16 +78,18 @@ export function createAnswers({
   async function token(query: URLSearchParams, about: (profile: Profile) => void): Promise<ServedToken> {
     const format = single(query, 'format')
     if (!isCopyFormat(format)) throw deskError('bad_request', { message: 'There is no such format.' })
+    const chosenFor = single(query, 'environment')
+    const fresh = single(query, 'fresh') === 'true'
     const profile = profiles.find(single(query, 'profile'))
     about(profile)
-    const mayHave = (environment: EnvironmentId) => {
+    const checkServed = (environment: EnvironmentId) => {
       // It was chosen by what it was when the profiles were listed.
-      if (environment !== single(query, 'environment')) throw deskError('superseded')
+      if (environment !== chosenFor) throw deskError('superseded')
       guard.checkServed(environment)
     }
-    mayHave(profile.environment)
-    const facts = await desk.serveToken(profile.id, { fresh: query.get('fresh') === 'true' })
-    mayHave(facts.environment)
+    checkServed(profile.environment)
+    const facts = await desk.serveToken(profile.id, { fresh })
+    checkServed(facts.environment)
     return servedToken(format, facts)
   }
 

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { POINTER_FILE, type Pointer, readPointer, writePointer } from '../../shared/command-line.js'
+import { watchIdle } from '../core/idle-watch.js'
 import { type AnswerParts, createAnswers } from './answers.js'
-import { createIdleEnd } from './idle-end.js'
 import { type Listener, listenAt } from './listener.js'
 import { makeSocketAddress, removeSocketAddress } from './socket-address.js'
 
@@ -22,12 +22,15 @@ export interface CommandLineParts extends AnswerParts {
   readonly isNeeded: () => boolean
 }
 
+/** Whoever was started unseen must not stay for ever: half an hour, milliseconds. */
+const IDLE_MS = 30 * 60_000
+
 /** Never throws: an app that its command line cannot reach is still an app. */
 export async function startCommandLine(parts: CommandLineParts): Promise<CommandLine> {
   const { folder, writeWhole, log, isWindowless, isNeeded, clock, quit } = parts
   const file = join(folder, POINTER_FILE)
   removePointer(file, null)
-  const idle = createIdleEnd({ clock, mayEnd: () => isWindowless() && !isNeeded(), end: quit })
+  const idle = watchIdle({ clock, idleMs: () => IDLE_MS, mayEnd: () => isWindowless() && !isNeeded(), end: quit })
   const answer = createAnswers(parts)
   let pointer: Pointer | null = null
   let listener: Listener | null = null

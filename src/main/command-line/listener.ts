@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { ErrorCode } from '../../shared/result.js'
-import { answerProof, callProof, PROOF_HEADER, PROOF_SCHEME } from '../core/call-proof.js'
+import { answerProof, callAuthorization, nonceOf, PROOF_HEADER } from '../core/call-proof.js'
 import { type DeskError, deskError } from '../core/desk-error.js'
 import {
   announcesBody,
@@ -42,23 +42,26 @@ interface Parts {
   readonly unreadable: (outcome: ErrorCode) => void
 }
 
-const MAX_STRANGERS = 32
+const MAX_STRANGERS = 256
 
 /**
  * HTTP/1.1 on a socket or pipe.
  * @throws Error where the address cannot be had
  */
 export async function listenAt({ address, secret, answer, unreadable }: Parts): Promise<Listener> {
+  // The address is no host's: without a Host it is fine.
   const server = createServer({ ...LOCAL_LIMITS, requireHostHeader: false }, (request, response) => {
     const { method = '', url = '' } = request
     const [path = '', ...query] = url.split('?')
-    const { nonce, refusal } = judge(request, secret)
+    const nonce = nonceOf(request.headers.authorization ?? '')
+    const refusal = refusalOf(request, secret, nonce)
     if (!refusal) recognise(request.socket)
     const call: Call = { method, path, query: new URLSearchParams(query.join('?')), refusal }
     void answer(call).then(({ status, body, afterwards }) => {
       if (afterwards) response.once('close', afterwards)
-      const proof = answerProof(secret, nonce, status, JSON.stringify(body))
-      sendJson(response, status, body, { Connection: 'close', [PROOF_HEADER]: proof })
+      const text = JSON.stringify(body)
+      const proof = answerProof(secret, nonce, status, text)
+      sendJson(response, status, text, { Connection: 'close', [PROOF_HEADER]: proof })
     })
   })
   server.timeout = SILENT_MS
@@ -77,19 +80,18 @@ export async function listenAt({ address, secret, answer, unreadable }: Parts): 
   }
 }
 
-const AUTHORIZATION = new RegExp(`^${PROOF_SCHEME} ([\\w-]{16,64})\\.([\\w-]{43})$`)
-
-function judge(request: IncomingMessage, secret: string): { nonce: string; refusal: DeskError | null } {
-  const { headers, method = '', url = '' } = request
-  const [, nonce = '', proof = ''] = AUTHORIZATION.exec(headers.authorization ?? '') ?? []
+function refusalOf(
+  { headers, method = '', url = '' }: IncomingMessage,
+  secret: string,
+  nonce: string,
+): DeskError | null {
   // No page can reach a socket; one that found a way would say where it comes from.
-  if (headers.origin !== undefined) return { nonce, refusal: deskError('origin_refused') }
-  if (!isSameSecret(proof, callProof(secret, nonce, method, url))) {
-    const refusal = deskError('secret_wrong', {
+  if (headers.origin !== undefined) return deskError('origin_refused')
+  if (!isSameSecret(headers.authorization ?? '', callAuthorization(secret, nonce, method, url))) {
+    return deskError('secret_wrong', {
       message: 'The caller does not hold the secret of this run of Token Desk.',
       hint: 'Use the tokendesk command: it reads the secret from the data folder.',
     })
-    return { nonce, refusal }
   }
-  return { nonce, refusal: announcesBody(headers) ? deskError('request_too_large') : null }
+  return announcesBody(headers) ? deskError('request_too_large') : null
 }

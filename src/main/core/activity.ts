@@ -45,8 +45,8 @@ interface Traced {
   readonly failure?: ErrorCode
 }
 
-/** Of requests to Docusign, and as many of calls of other programs: neither pushes the other out. */
-export const MAX_ENTRIES = 500
+/** How many entries there are at most: none of the three pushes out another. */
+export const ROOM = { requests: 500, tokens: 250, others: 250 } as const
 /** A burst of requests is one write, milliseconds. */
 const WRITE_AFTER_MS = 1000
 /** Like calls within this time of the first are one entry, milliseconds. */
@@ -133,28 +133,36 @@ export function createActivity(store: DocumentStore, clock: Clock, changed: () =
   }
 }
 
-const isServed = ({ kind }: ActivityEntry) => kind === 'token-server' || kind === 'command-line'
+/** Requests to Docusign; calls of other programs that got a token; their other calls, nearly all of them refused. */
+function shareOf({ kind, profile, outcome }: ActivityEntry): keyof typeof ROOM {
+  if (kind !== 'token-server' && kind !== 'command-line') return 'requests'
+  return outcome === 'ok' && profile !== '' ? 'tokens' : 'others'
+}
 
 /** @param entries newest first */
 function capped(entries: readonly ActivityEntry[]): readonly ActivityEntry[] {
-  const own = entries.filter((entry) => !isServed(entry))
-  const served = entries.filter(isServed)
-  if (own.length <= MAX_ENTRIES && served.length <= MAX_ENTRIES) return entries
-  while (served.length > MAX_ENTRIES) served.splice(oldestOfTheMost(served), 1)
-  const kept = new Set([...own.slice(0, MAX_ENTRIES), ...served])
-  return entries.filter((entry) => kept.has(entry))
+  const others = entries.filter((entry) => shareOf(entry) === 'others')
+  while (others.length > ROOM.others) others.splice(oldestOfTheMost(others), 1)
+  const kept = new Set(others)
+  const left: Record<keyof typeof ROOM, number> = { ...ROOM }
+  return entries.filter((entry) => {
+    const share = shareOf(entry)
+    if (share === 'others') return kept.has(entry)
+    left[share] -= 1
+    return left[share] >= 0
+  })
 }
 
 /**
- * Who is refused can make entries for ever, by being refused in one way after the other: that must push out none of
- * those who were answered. So of that of which there is most the oldest goes, and whoever opened no profile is one lot.
+ * Who is refused can make entries for ever, by being refused in one way after the other. So that of which there is most
+ * gives way, and whoever opened no profile is one lot.
  */
-function oldestOfTheMost(served: readonly ActivityEntry[]): number {
+function oldestOfTheMost(others: readonly ActivityEntry[]): number {
   const lotOf = ({ kind, profile, outcome }: ActivityEntry) => (profile === '' ? '' : `${kind} ${outcome} ${profile}`)
   const sizes = new Map<string, number>()
-  for (const entry of served) sizes.set(lotOf(entry), (sizes.get(lotOf(entry)) ?? 0) + 1)
+  for (const entry of others) sizes.set(lotOf(entry), (sizes.get(lotOf(entry)) ?? 0) + 1)
   const most = Math.max(...sizes.values())
-  return served.findLastIndex((entry) => sizes.get(lotOf(entry)) === most)
+  return others.findLastIndex((entry) => sizes.get(lotOf(entry)) === most)
 }
 
 function isLike(
@@ -176,7 +184,7 @@ function isLike(
 
 /** What another version or another hand wrote into the file is left out entry by entry. */
 function parse(list: unknown): readonly ActivityEntry[] {
-  return Array.isArray(list) ? capped(list.filter(isEntry)) : []
+  return Array.isArray(list) ? capped(list.slice(0, ROOM.requests + ROOM.tokens + ROOM.others).filter(isEntry)) : []
 }
 
 function isEntry(value: unknown): value is ActivityEntry {

@@ -51,17 +51,24 @@ export function limitStrangers(server: Server, most: number): (socket: Socket) =
 }
 
 /**
- * Answers what is no request at all, too large or too slow, with Node's own statuses and without a word of what was sent.
- * @param note told why, of each
+ * What Node would deal with by itself, without telling. What is no request at all, too large or too slow is answered with
+ * Node's own statuses and without a word of what was sent; a tunnel is hung up on; and an expectation is left to the
+ * server (RFC 9110 section 10.1.1).
+ * @param note told why, of each that is refused here
  */
 export function refuseUnreadable(server: Server, note: (outcome: ErrorCode) => void): void {
   server.on('clientError', ({ code }: NodeJS.ErrnoException, socket: Duplex) => {
     if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-    note(code === 'HPE_HEADER_OVERFLOW' ? 'request_too_large' : 'bad_request')
+    note(code === 'HPE_HEADER_OVERFLOW' ? 'request_too_large' : 'request_unreadable')
     const status = UNREADABLE[code ?? ''] ?? '400 Bad Request'
     // Not left half-closed: who never reads would stay.
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy())
   })
+  server.on('connect', (_request, socket: Duplex) => {
+    note('method_refused')
+    socket.destroy()
+  })
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response))
 }
 
 /** https://nodejs.org/api/http.html#event-clienterror */
@@ -70,9 +77,11 @@ const UNREADABLE: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 }
 
-/** Nothing that a browser would let a page read, or keep: no CORS header, ever. */
-export function sendJson(response: ServerResponse, status: number, body: unknown, headers: object = {}): void {
-  const text = JSON.stringify(body)
+/**
+ * Nothing that a browser would let a page read, or keep: no CORS header, ever.
+ * @param text JSON
+ */
+export function sendJson(response: ServerResponse, status: number, text: string, headers: object = {}): void {
   response
     .writeHead(status, {
       'Content-Type': 'application/json; charset=utf-8',

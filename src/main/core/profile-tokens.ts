@@ -23,7 +23,7 @@ export interface ProfileTokens {
   forgetKey(keyId: string): void
   /** After any change to a profile or its key, also its removal: forgets the token unless it would be the same one. */
   settle(profileId: string): void
-  /** Whether there is a token that `get` returns without asking. */
+  /** Whether there is a token that is not due for renewal. */
   isValid(profileId: string): boolean
   /** The live token with what it was asked for with; `null` where there is none. */
   present(profileId: string): PresentToken | null
@@ -130,9 +130,14 @@ export function createProfileTokens(parts: Parts): ProfileTokens {
     try {
       progress.spec = specOf(profile)
       changed(status(profileId))
+      const before = manager.peek(progress.spec)
       const token = await manager.get(progress.spec, { fresh })
-      Object.assign(progress, { hadToken: true, error: null, backoff: NO_BACKOFF })
-      asked(profileId, progress.spec, null)
+      progress.hadToken = true
+      // The present one may be handed back after its renewal failed, which is not mended by that.
+      if (token !== before) {
+        Object.assign(progress, { error: null, backoff: NO_BACKOFF })
+        asked(profileId, progress.spec, null)
+      }
       return token
     } catch (thrown) {
       progress.error = toAppError(thrown)

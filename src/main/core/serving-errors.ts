@@ -1,5 +1,3 @@
-import type { ErrorEntry } from './error-catalogue.js'
-
 /** What other programs are told that ask this app for a token, and what may keep it from answering them. */
 export const SERVING_ERRORS = {
   secret_wrong: {
@@ -27,6 +25,10 @@ export const SERVING_ERRORS = {
     message: 'The request is larger than any that is meant here.',
     hint: 'Send a GET without a body.',
   },
+  request_unreadable: {
+    message: 'The request cannot be read, or does not say whom it is for.',
+    hint: 'Send one GET at a time as HTTP/1.1, with a Host.',
+  },
   route_unknown: { message: 'There is nothing at this address.', hint: 'GET /openapi.json says what there is.' },
   method_refused: { message: 'Only GET is answered here.', hint: 'Send a GET without a body.' },
   profile_not_served: {
@@ -46,4 +48,4 @@ export const SERVING_ERRORS = {
     message: 'The token server could not listen on its port.',
     hint: 'Take another port. Those below 1024 belong to the system.',
   },
-} satisfies Partial<Record<string, ErrorEntry>>
+}

@@ -2,7 +2,6 @@ import type { EnvironmentId } from '../../shared/environments.js'
 import { type ClockReading, remainingMs } from '../../shared/lifetime.js'
 import type { ProfileFields } from '../../shared/views.js'
 import type { ChosenAccount } from './accounts.js'
-import type { Endpoints } from './endpoints.js'
 import type { GrantedToken } from './jwt-grant.js'
 
 /** A token together with what its user has to know besides. */
@@ -23,10 +22,12 @@ export interface TokenFacts {
   readonly scopes: readonly string[]
 }
 
-/** @param account `null` while it is not known */
+/**
+ * @param profile with its hosts, whatever its environment
+ * @param account `null` while it is not known
+ */
 export function tokenFacts(
-  profile: Omit<ProfileFields, keyof Endpoints>,
-  { oauthHost, restBasePath }: Endpoints,
+  profile: ProfileFields,
   { accessToken, lifetimeMs, sentAt }: GrantedToken,
   account: ChosenAccount | null,
   now: ClockReading,
@@ -38,8 +39,8 @@ export function tokenFacts(
     expiresAtMs: now.wallMs + leftMs,
     environment: profile.environment,
     profileName: profile.name,
-    oauthHost,
-    restBasePath: account?.restBasePath ?? restBasePath,
+    oauthHost: profile.oauthHost,
+    restBasePath: account?.restBasePath ?? profile.restBasePath,
     accountId: account?.accountId ?? null,
     integrationKey: profile.integrationKey,
     userId: profile.grant === 'user' ? profile.userId : null,

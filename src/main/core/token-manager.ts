@@ -88,10 +88,9 @@ export function createTokenManager({
   requestToken: RequestToken
   useKey: UseKey
 }): TokenManager {
-  const cache = new Map<string, { spec: TokenSpec; token: GrantedToken }>()
+  const cache = new Map<string, { spec: TokenSpec; token: GrantedToken; renewalFailedAt: ClockReading | null }>()
   const flights = new Map<string, Flight>()
   const waits = new Map<string, { since: ClockReading; waitMs: number }>()
-  const failedRenewals = new Map<string, ClockReading>()
 
   function launch(cacheKey: string, spec: TokenSpec): Flight {
     const abort = new AbortController()
@@ -102,8 +101,7 @@ export function createTokenManager({
           useKey(spec.keyId, (privateKey) => requestToken(spec, privateKey, signal)),
         )
         if (superseded()) throw deskError('superseded')
-        cache.set(cacheKey, { spec, token })
-        failedRenewals.delete(cacheKey)
+        cache.set(cacheKey, { spec, token, renewalFailedAt: null })
         return token
       } catch (thrown) {
         if (superseded()) throw deskError('superseded')
@@ -123,9 +121,14 @@ export function createTokenManager({
     waits.set(cacheKey, { since: clock.read(), waitMs: thrown.appError.retryAfterMs })
   }
 
+  function noteFailedRenewal(cacheKey: string): void {
+    const cached = cache.get(cacheKey)
+    if (cached) cached.renewalFailedAt = clock.read()
+  }
+
   function pauses(cacheKey: string): boolean {
-    const failedAt = failedRenewals.get(cacheKey)
-    return failedAt !== undefined && remainingMs(RENEWAL_PAUSE_MS, failedAt, clock.read()) > 0
+    const failedAt = cache.get(cacheKey)?.renewalFailedAt ?? null
+    return failedAt !== null && remainingMs(RENEWAL_PAUSE_MS, failedAt, clock.read()) > 0
   }
 
   function refuseWhileWaiting(cacheKey: string): void {
@@ -156,7 +159,6 @@ export function createTokenManager({
     async get(spec, { fresh = false } = {}) {
       const cacheKey = cacheKeyOf(spec)
       const cached = alive(cacheKey)
-      if (fresh) failedRenewals.delete(cacheKey)
       if (cached && !fresh && (judge(cached, clock.read()) === 'valid' || pauses(cacheKey))) return cached
       try {
         const flight = flights.get(cacheKey)
@@ -164,18 +166,12 @@ export function createTokenManager({
         refuseWhileWaiting(cacheKey)
         return await launch(cacheKey, spec).answer
       } catch (thrown) {
-        // A renewal that fails in passing does not make the present token worse.
+        const isPassing = thrown instanceof DeskError && thrown.appError.retryable && thrown.code !== 'superseded'
         const present = alive(cacheKey)
-        if (
-          present &&
-          !fresh &&
-          thrown instanceof DeskError &&
-          thrown.appError.retryable &&
-          thrown.code !== 'superseded'
-        ) {
-          failedRenewals.set(cacheKey, clock.read())
-          return present
-        }
+        if (!isPassing || !present) throw thrown
+        noteFailedRenewal(cacheKey)
+        // It does not make the present token worse.
+        if (!fresh) return present
         throw thrown
       }
     },

@@ -22,8 +22,8 @@ import type { TokenFacts } from '../core/token-facts.js'
 import { createTokenManager } from '../core/token-manager.js'
 import { createUserInfo } from '../core/user-info.js'
 import { createProfileKeys, type ProfileKeys } from './profile-keys.js'
+import { createTokenService } from './serve-token.js'
 import { createSimulatorDesk, type SimulatorDesk } from './simulator-desk.js'
-import { createTokenFacts } from './token-facts.js'
 
 /** The app without a window: profiles, keys and tokens, and the changes that touch more than one of them. */
 export interface Desk {
@@ -126,7 +126,7 @@ export function createDesk(parts: DeskParts): Desk {
     },
   })
 
-  const facts = createTokenFacts({ profiles, tokens, accounts, clock, simulatorHost: simulator.host })
+  const facts = createTokenService({ profiles, tokens, accounts, clock, simulatorHost: simulator.host })
   const ownerOf = (keyId: string) => profiles.list().find(({ keyIds }) => keyIds.includes(keyId))?.name ?? ''
 
   function view(profile: Profile): ProfileView {

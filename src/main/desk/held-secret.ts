@@ -1,4 +1,5 @@
 import { type ClockReading, remainingMs } from '../../shared/lifetime.js'
+import { SECRET_HELD_MS } from '../../shared/serving.js'
 import type { Clock } from '../core/ports.js'
 
 /** A secret that was just made, for as long as its user may still want to copy it. */
@@ -9,9 +10,6 @@ export interface HeldSecret {
   forget(profileId: string): void
   forgetAll(): void
 }
-
-/** Milliseconds. */
-const HOLD_MS = 600_000
 
 interface Held {
   readonly profileId: string
@@ -31,11 +29,11 @@ export function createHeldSecret(clock: Clock): HeldSecret {
       drop()
       const timer = new AbortController()
       held = { profileId, secret, since: clock.read(), timer }
-      clock.sleep(HOLD_MS, timer.signal).then(drop, () => {})
+      clock.sleep(SECRET_HELD_MS, timer.signal).then(drop, () => {})
     },
     of(profileId) {
       // A timer may stand still while the computer sleeps.
-      if (held && remainingMs(HOLD_MS, held.since, clock.read()) === 0) drop()
+      if (held && remainingMs(SECRET_HELD_MS, held.since, clock.read()) === 0) drop()
       return held?.profileId === profileId ? held.secret : null
     },
     forget(profileId) {

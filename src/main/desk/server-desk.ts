@@ -1,9 +1,10 @@
-import { type ClockReading, remainingMs } from '../../shared/lifetime.js'
 import type { ServerCopy, ServerSecret, ServerStatus } from '../../shared/serving.js'
 import type { Settings } from '../../shared/settings.js'
 import { type DeskError, deskError, toAppError } from '../core/desk-error.js'
+import { type IdleWatch, watchIdle } from '../core/idle-watch.js'
 import type { Clock, DocumentStore } from '../core/ports.js'
 import type { ProductionGuard } from '../core/production-guard.js'
+import { createTurns } from '../core/turns.js'
 import { createServerAccess } from '../token-server/access.js'
 import { type ClientText, clientText } from '../token-server/client-texts.js'
 import { nextFreePort } from '../token-server/free-port.js'
@@ -48,24 +49,24 @@ interface Parts {
   readonly changed: (status: ServerStatus) => void
 }
 
-/** The idle time is a setting, which may change; and a timer may stand still while the computer sleeps, milliseconds. */
-const LOOK_EVERY_MS = 30_000
-
 export function createServerDesk(parts: Parts): ServerDesk {
   const { desk, store, clock, guard, settings, savePort, changed } = parts
   const { profiles, tokens, activity } = desk
   const access = createServerAccess(store)
+  // The disk may have refused before the last end. Of a profile that cannot be read now nothing is forgotten.
+  access.forgetMoved(profiles.list())
   const heldSecret = createHeldSecret(clock)
   const inTurn = createTurns()
   let server: TokenServer | null = null
   let stoppedBecause: ServerStatus['stoppedBecause'] = null
   let failure: { error: DeskError; port: number; freePort: number | null } | null = null
-  let answeredAt: ClockReading = clock.read()
-  let watch = new AbortController()
+  let idle: IdleWatch | null = null
 
   const source: TokenSource = {
     opens(secret) {
-      if (idleLeftMs() === 0) return null
+      // The computer may have slept through the idle time, and nobody has looked since.
+      if (idle?.leftMs() === 0) stopIdle()
+      if (!server) return null
       const id = access.profileIdOf(secret)
       if (id === null) return null
       try {
@@ -87,7 +88,6 @@ export function createServerDesk(parts: Parts): ServerDesk {
   }
 
   const isWanted = () => profiles.list().some(access.isServed)
-  const idleLeftMs = () => remainingMs(settings().serverIdleStopMin * 60_000, answeredAt, clock.read())
 
   function status(): ServerStatus {
     const port = server?.port ?? settings().serverPort
@@ -116,10 +116,15 @@ export function createServerDesk(parts: Parts): ServerDesk {
   }
 
   function close(because: ServerStatus['stoppedBecause']): void {
-    watch.abort()
+    idle?.stop()
+    idle = null
     server?.close()
     server = null
     stoppedBecause = because
+  }
+  function stopIdle(): void {
+    close('idle')
+    tell()
   }
 
   async function listen(): Promise<void> {
@@ -129,9 +134,7 @@ export function createServerDesk(parts: Parts): ServerDesk {
       server = await startTokenServer({ port, source, monotonicMs, called })
       failure = null
       stoppedBecause = null
-      answeredAt = clock.read()
-      watch = new AbortController()
-      void stopWhenIdle(watch.signal)
+      idle = watchIdle({ clock, idleMs: () => settings().serverIdleStopMin * 60_000, end: stopIdle })
     } catch (thrown) {
       const error = deskError(toAppError(thrown).code)
       failure = { error, port, freePort: error.code === 'port_taken' ? await nextFreePort(port) : null }
@@ -139,21 +142,8 @@ export function createServerDesk(parts: Parts): ServerDesk {
   }
 
   const called: Called = (call) => {
-    if (call.outcome === 'ok' && call.profile) answeredAt = clock.read()
+    if (call.outcome === 'ok' && call.profile) idle?.touch()
     activity.count({ kind: 'token-server', ...call })
-  }
-
-  async function stopWhenIdle(signal: AbortSignal): Promise<void> {
-    try {
-      for (let leftMs = idleLeftMs(); leftMs > 0; leftMs = idleLeftMs()) {
-        await clock.sleep(Math.min(leftMs, LOOK_EVERY_MS), signal)
-      }
-    } catch {
-      // It was stopped otherwise.
-      return
-    }
-    close('idle')
-    tell()
   }
 
   /** Brings the server to what is wanted now. Never throws. */
@@ -161,7 +151,8 @@ export function createServerDesk(parts: Parts): ServerDesk {
     // What is switched off ends at once, whatever else is under way.
     if (server && !isWanted()) close(null)
     await inTurn(async () => {
-      const hasMoved = (server ?? failure ?? { port: settings().serverPort }).port !== settings().serverPort
+      const tried = server ?? failure
+      const hasMoved = tried !== null && tried.port !== settings().serverPort
       if (server && (hasMoved || !isWanted())) close(null)
       if (!server && isWanted() && (start || hasMoved)) await listen()
       if (!isWanted()) failure = null
@@ -207,22 +198,13 @@ export function createServerDesk(parts: Parts): ServerDesk {
       clientText(what, profiles.find(profileId).name, status().origin, heldSecret.of(profileId)),
     forgetSecret: heldSecret.forget,
     refresh() {
-      access.keepOnly(profiles.list())
+      access.forgetMoved(profiles.list())
+      access.forgetGone(profiles.list())
       void adjust(false)
     },
     close() {
       close('user')
       heldSecret.forgetAll()
     },
-  }
-}
-
-/** One after another; what fails does not keep back what comes next. */
-function createTurns(): (work: () => Promise<void>) => Promise<void> {
-  let last: Promise<void> = Promise.resolve()
-  return (work) => {
-    const turn = last.then(work)
-    last = turn.catch(() => {})
-    return turn
   }
 }

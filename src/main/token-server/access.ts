@@ -24,10 +24,12 @@ export interface ServerAccess {
   /** The id of the profile, switched on, that a secret opens; `null` for none. In constant time. */
   profileIdOf(secret: string): string | null
   /**
-   * Forgets the secrets of all other profiles, and of those that have moved to another environment since: they do not
-   * come back with it. Where the disk refuses, the file forgets them with the next change. Never throws.
+   * Forgets the secrets of profiles that have moved to another environment since: they do not come back with it. Where
+   * the disk refuses, the file forgets them with the next change. Never throws.
    */
-  keepOnly(profiles: readonly ServedProfile[]): void
+  forgetMoved(profiles: readonly ServedProfile[]): void
+  /** Forgets those of profiles that are gone, likewise. */
+  forgetGone(profiles: readonly ServedProfile[]): void
 }
 
 export interface ServedProfile {
@@ -70,6 +72,17 @@ export function createServerAccess(store: DocumentStore): ServerAccess {
     take(next)
   }
 
+  function retain(isKept: (id: string, entry: Entry) => boolean): void {
+    const kept = new Map([...entries].filter(([id, entry]) => isKept(id, entry)))
+    if (kept.size === entries.size) return
+    take(kept)
+    try {
+      save()
+    } catch {
+      // The disk refused, or the file is of a newer version.
+    }
+  }
+
   return {
     isServed: (profile) => entryOf(profile)?.served === true,
     hasSecret: (profile) => entryOf(profile) !== null,
@@ -95,21 +108,9 @@ export function createServerAccess(store: DocumentStore): ServerAccess {
       for (const { id, secretHash } of doors) if (timingSafeEqual(given, secretHash)) found = id
       return found
     },
-    keepOnly(profiles) {
-      const kept = new Map(
-        profiles.flatMap((profile) => {
-          const entry = entryOf(profile)
-          return entry ? [[profile.id, entry] as const] : []
-        }),
-      )
-      if (kept.size === entries.size) return
-      take(kept)
-      try {
-        save()
-      } catch {
-        // The disk refused, or the file is of a newer version.
-      }
-    },
+    forgetMoved: (profiles) =>
+      retain((id, { environment }) => profiles.every((one) => one.id !== id || one.environment === environment)),
+    forgetGone: (profiles) => retain((id) => profiles.some((one) => one.id === id)),
   }
 }
 

@@ -11,7 +11,7 @@ export interface Answer {
 
 /** Statuses of refusals. Whatever else keeps a token from being had is 500, as clients of the original expect. */
 const STATUS: Partial<Record<ErrorCode, number>> = {
-  bad_request: 400,
+  request_unreadable: 400,
   secret_wrong: 401,
   origin_refused: 403,
   profile_not_served: 403,
@@ -33,17 +33,16 @@ const EXTRA: Partial<Record<ErrorCode, Readonly<Record<string, string>>>> = {
 export function failure({ code, message, hint, retryAfterMs }: AppError, whose: object = {}): Answer {
   const status = STATUS[code] ?? 500
   const error = status === 500 ? 'Failed to obtain JWT token' : message
+  // Where the original's words are given, what happened is told with what to do about it.
+  const told = status === 500 ? [message, hint].filter(Boolean).join(' ') : (hint ?? message)
   const wait = retryAfterMs === undefined ? {} : { 'Retry-After': String(Math.ceil(retryAfterMs / 1000)) }
   return {
     status,
     outcome: code,
-    // Where the original's words are given, what happened is told with what to do about it.
-    body: { success: false, error, code, hint: error === message ? (hint ?? message) : told(message, hint), ...whose },
+    body: { success: false, error, code, hint: told, ...whose },
     headers: { ...EXTRA[code], ...wait },
   }
 }
-
-const told = (message: string, hint: string | undefined) => (hint === undefined ? message : `${message} ${hint}`)
 
 export const success = (body: object): Answer => ({ status: 200, outcome: 'ok', body })
 

@@ -6,7 +6,7 @@ import { announcesBody } from '../core/local-server.js'
 export type Gatekeeper = (request: IncomingMessage) => Refusal | null
 export type Refusal = Extract<
   ErrorCode,
-  'bad_request' | 'host_refused' | 'origin_refused' | 'method_refused' | 'request_too_large'
+  'request_unreadable' | 'host_refused' | 'origin_refused' | 'method_refused' | 'request_too_large'
 >
 
 const MAX_HEADERS = 64
@@ -19,7 +19,7 @@ export function createGatekeeper(port: number): Gatekeeper {
   return ({ headers, rawHeaders, method }) => {
     if (rawHeaders.length > 2 * MAX_HEADERS) return 'request_too_large'
     // RFC 9112 section 3.2
-    if (headers.host === undefined) return 'bad_request'
+    if (headers.host === undefined) return 'request_unreadable'
     // A web page that rebinds its name to this address still sends its own name. https://owasp.org/www-community/attacks/DNS_Rebinding
     if (!hosts.has(headers.host.toLowerCase()) || countOf('host', rawHeaders) !== 1) return 'host_refused'
     // Programs send neither. A page of another port on this computer is `same-site`, and no less foreign.

@@ -8,6 +8,7 @@ const json = (schema: string) => ({
 const ref = (name: string) => ({ $ref: `#/components/responses/${name}` })
 
 const REFUSALS = {
+  '400': ref('Unreadable'),
   '401': ref('SecretWrong'),
   '403': ref('Forbidden'),
   '421': ref('Misdirected'),
@@ -103,6 +104,7 @@ export const OPENAPI = {
       secret: { type: 'http', scheme: 'bearer', description: 'The profile’s secret, shown once in Token Desk.' },
     },
     responses: {
+      Unreadable: { description: 'The request cannot be read, or has no Host.', ...json('Failure') },
       SecretWrong: { description: 'No secret, or not one of a profile that is switched on.', ...json('Failure') },
       Forbidden: {
         description: 'A web page asked, the secret opens another profile, or production is not switched on.',

@@ -12,7 +12,7 @@ export interface TokenSource {
   opens(secret: string): SourceProfile | null
   /** @throws DeskError; `production_not_served` among them */
   token(profileId: string): Promise<TokenFacts>
-  /** Whether there is a token that is handed out without a word to Docusign. */
+  /** Whether there is a token that is not due for renewal. */
   hasValidToken(profileId: string): boolean
 }
 

@@ -26,7 +26,8 @@ interface Parts {
 }
 
 const KEEP_ALIVE_MS = 5000
-const MAX_STRANGERS = 128
+/** Whoever has just come is one, too, until his request is read: as many as may come at once. */
+const MAX_STRANGERS = 512
 const MAX_CONNECTIONS = 2 * MAX_STRANGERS
 
 /**
@@ -53,7 +54,7 @@ export async function startTokenServer({ port, source, monotonicMs, called }: Pa
     const { status, body, outcome, headers } = answer
     // Whoever opens nothing does not stay, nor is more read of what he may go on to send.
     if (!profile) response.shouldKeepAlive = false
-    sendJson(response, status, body, headers)
+    sendJson(response, status, JSON.stringify(body), headers)
     called({ profile, outcome, durationMs: monotonicMs() - beganMs })
   }
 
@@ -71,7 +72,7 @@ export async function startTokenServer({ port, source, monotonicMs, called }: Pa
       if (socket.destroyed) return
       // Programs ask one thing at a time. Who asks on without reading the answers would have us keep them all.
       if (latest.get(socket)?.writableFinished === false) {
-        refused('bad_request')
+        refused('request_unreadable')
         socket.destroy()
         return
       }
@@ -79,12 +80,6 @@ export async function startTokenServer({ port, source, monotonicMs, called }: Pa
       answer(request, response, () => recognise(socket)).catch(() => response.destroy())
     }
     server.on('request', take)
-    // `Expect` of anything but 100-continue: RFC 9110 section 10.1.1 leaves it to us, and Node would not tell.
-    server.on('checkExpectation', take)
-    server.on('connect', (_request, socket: Duplex) => {
-      refused('method_refused')
-      socket.destroy()
-    })
     refuseUnreadable(server, refused)
     return server
   }

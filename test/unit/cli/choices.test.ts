@@ -87,7 +87,15 @@ describe('what exec’s command gets', () => {
     expect('DOCUSIGN_ACCOUNT_ID' in env).toBe(false)
   })
   it('has no key, and on Windows none in other letters either', () => {
-    const keys = { DOCUSIGN_PRIVATE_KEY: 'k', DS_RSA_KEY: 'k', DOCUSIGN_PRIVATE_KEY_FILE: 'k', DS_KEY_PASSPHRASE: 'k' }
+    const keys = {
+      DOCUSIGN_PRIVATE_KEY: 'k',
+      DS_RSA_KEY: 'k',
+      DOCUSIGN_PRIVATE_KEY_FILE: 'k',
+      DS_KEY_PASSPHRASE: 'k',
+      DOCUSIGN_PRIVATE_KEY_B64: 'k',
+      DOCUSIGN_PRIVATE_KEY_PASSWORD: 'k',
+      DOCUSIGN_JWT_KEY: 'k',
+    }
     const env = { ...keys, docusign_access_token: 'old' }
     expect(Object.keys(childEnvironment(env, served, 'win32'))).toEqual([
       'DOCUSIGN_ACCESS_TOKEN',

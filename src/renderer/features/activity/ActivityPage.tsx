@@ -90,8 +90,8 @@ export function ActivityPage({ onClose, announce }: Props) {
               </div>
               <Ledger entries={found} />
               <p className="muted">
-                500 requests to Docusign and 500 calls of other programs are kept. No token, key or answer is among
-                them.
+                The last 500 requests to Docusign are kept, and as many entries of calls of other programs, where like
+                calls within a minute are one. No token, key or answer is among them.
               </p>
             </>
           )}

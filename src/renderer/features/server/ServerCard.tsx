@@ -1,6 +1,6 @@
 import { Copy, KeyRound, Play, Square } from 'lucide-react'
-import { useState } from 'react'
-import type { ServerStatus } from '../../../shared/serving.js'
+import { useCallback, useEffect, useState } from 'react'
+import { SECRET_HELD_MS, type ServerStatus } from '../../../shared/serving.js'
 import type { ProfileView } from '../../../shared/views.js'
 import { call } from '../../api.js'
 import { Failure } from '../../components/Failure.js'
@@ -10,7 +10,7 @@ import { useAction } from '../../use-action.js'
 import { type Copyable, CopyButtons } from './CopyButtons.js'
 import { SecretDialog } from './SecretDialog.js'
 
-/** The secret is not among them any more: there is a place for it. */
+/** Once its dialog is closed the secret is forgotten: these leave a place for it. */
 const ITEMS: readonly Copyable[] = [
   {
     what: 'postman-environment',
@@ -41,6 +41,16 @@ export function ServerCard({ profile, status, onStatus, onSettings, announce }: 
   const action = useAction()
   const [secret, setSecret] = useState<string | null>(null)
   const [replacing, setReplacing] = useState(false)
+
+  const forget = useCallback(() => {
+    setSecret(null)
+    void call('server:forgetSecret', { profileId }).catch(() => {})
+  }, [profileId])
+  useEffect(() => {
+    if (secret === null) return
+    const timer = setTimeout(forget, SECRET_HELD_MS)
+    return () => clearTimeout(timer)
+  }, [secret, forget])
 
   const makeSecret = async () => {
     const made = await call('server:newSecret', { profileId })
@@ -151,16 +161,7 @@ export function ServerCard({ profile, status, onStatus, onSettings, announce }: 
         />
       )}
       {secret !== null && (
-        <SecretDialog
-          profileId={profileId}
-          name={name}
-          secret={secret}
-          announce={announce}
-          onClose={() => {
-            setSecret(null)
-            void call('server:forgetSecret', { profileId }).catch(() => {})
-          }}
-        />
+        <SecretDialog profileId={profileId} name={name} secret={secret} announce={announce} onClose={forget} />
       )}
     </section>
   )

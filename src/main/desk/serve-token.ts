@@ -7,8 +7,8 @@ import type { ProfileTokens } from '../core/profile-tokens.js'
 import type { Profiles } from '../core/profiles.js'
 import { type TokenFacts, tokenFacts } from '../core/token-facts.js'
 
-/** A token together with what its user has to know besides. */
-export interface TokenFactsDesk {
+/** Tokens on their way out, each with what its user has to know besides. */
+export interface TokenService {
   /** @throws DeskError `profile_not_found` */
   of(profileId: string, token: GrantedToken): TokenFacts
   /**
@@ -30,30 +30,25 @@ interface Parts {
 /** The account is an extra: the token does not wait longer for it, milliseconds. */
 const ACCOUNT_WAIT_MS = 3000
 
-export function createTokenFacts({ profiles, tokens, accounts, clock, simulatorHost }: Parts): TokenFactsDesk {
+export function createTokenService({ profiles, tokens, accounts, clock, simulatorHost }: Parts): TokenService {
   function of(profileId: string, token: GrantedToken): TokenFacts {
     const profile = profiles.find(profileId)
-    return tokenFacts(
-      profile,
-      endpointsOf(profile, simulatorHost()),
-      token,
-      accounts.accountOf(profileId),
-      clock.read(),
-    )
+    const withHosts = { ...profile, ...endpointsOf(profile, simulatorHost()) }
+    return tokenFacts(withHosts, token, accounts.accountOf(profileId), clock.read())
   }
   return {
     of,
     async serve(profileId, options) {
+      const before = tokens.cacheKey(profileId)
       const token = await tokens.get(profileId, options)
-      const facts = of(profileId, token)
-      if (facts.accountId !== null) return facts
-      const cacheKey = tokens.cacheKey(profileId)
-      const waited = new AbortController()
-      const asked = accounts.get(profileId).catch(() => null)
-      await Promise.race([asked, clock.sleep(ACCOUNT_WAIT_MS, waited.signal).catch(() => {})])
-      waited.abort()
+      if (accounts.accountOf(profileId) === null) {
+        const waited = new AbortController()
+        const asked = accounts.get(profileId).catch(() => null)
+        await Promise.race([asked, clock.sleep(ACCOUNT_WAIT_MS, waited.signal).catch(() => {})])
+        waited.abort()
+      }
       // A token of what the profile was must not go out under the name, the environment or the host of what it is.
-      if (tokens.cacheKey(profileId) !== cacheKey) throw deskError('superseded')
+      if (tokens.cacheKey(profileId) !== before) throw deskError('superseded')
       return of(profileId, token)
     },
   }
