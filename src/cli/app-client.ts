@@ -31,19 +31,27 @@ const LONGEST_ANSWER = 1_000_000
 /** The list of profiles is there at once, milliseconds. */
 const LISTED_WITHIN_MS = 5000
 
-/** The first of these data folders whose app answers; `null` where none does. */
-export async function findApp(folders: readonly string[]): Promise<App | null> {
+export interface Search {
+  /** The first of the data folders' apps that answers; `null` where none does. */
+  readonly app: App | null
+  /** Somebody sits where one should be, and says nothing: an app that hangs, or somebody else by now. */
+  readonly isSilent: boolean
+}
+
+export async function findApp(folders: readonly string[]): Promise<Search> {
+  let isSilent = false
   for (const folder of folders) {
     const pointer = pointerIn(folder)
     if (!pointer) continue
     try {
-      return await appAt(pointer)
+      return { app: await appAt(pointer), isSilent: false }
     } catch (thrown) {
       // What an app that crashed has left, or an address that is another's by now.
       if (!(thrown instanceof NotTheApp)) throw thrown
+      isSilent ||= thrown.isSilent
     }
   }
-  return null
+  return { app: null, isSilent }
 }
 
 function pointerIn(folder: string): Pointer | null {
@@ -55,7 +63,11 @@ function pointerIn(folder: string): Pointer | null {
 }
 
 /** Nobody is there, or somebody who has not proved that he is the app. */
-class NotTheApp extends Error {}
+class NotTheApp extends Error {
+  constructor(readonly isSilent = false) {
+    super()
+  }
+}
 
 /** @throws NotTheApp, Failure */
 async function appAt(pointer: Pointer): Promise<App> {
@@ -78,7 +90,7 @@ async function askOn(pointer: Pointer, method: 'GET' | 'POST', path: string): Pr
     return await ask(pointer, method, path, SILENT_MS)
   } catch (thrown) {
     if (!(thrown instanceof NotTheApp)) throw thrown
-    throw new Failure(EXIT.failed, 'Token Desk ended before it answered.', 'Try again.')
+    throw new Failure(EXIT.failed, 'Token Desk did not answer.', 'Try again.')
   }
 }
 
@@ -129,13 +141,17 @@ function exchange({ socketPath, method, path, authorization, withinMs }: Exchang
       response.once('end', () => resolve({ status: response.statusCode ?? 0, text, proof }))
       response.once('error', () => {})
     })
-    const timer = setTimeout(() => outgoing.destroy(), withinMs)
+    let isOver = false
+    const timer = setTimeout(() => {
+      isOver = true
+      outgoing.destroy()
+    }, withinMs)
     // Nobody who answers for the app changes the protocol.
     outgoing.once('upgrade', (_response, socket) => socket.destroy())
     outgoing.once('error', () => {})
     outgoing.once('close', () => {
       clearTimeout(timer)
-      reject(new NotTheApp())
+      reject(new NotTheApp(isOver))
     })
     outgoing.end()
   })

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { HIDDEN_SWITCH } from '../shared/command-line.js'
-import { type App, findApp } from './app-client.js'
+import { type App, findApp, type Search } from './app-client.js'
 import { dataFolders } from './data-folders.js'
 import { EXIT } from './exit-codes.js'
 import { Failure } from './failure.js'
@@ -27,14 +27,16 @@ export function environmentFor(dataFolder: string | undefined): NodeJS.ProcessEn
   return given ? { ...process.env, TOKENDESK_USER_DATA: resolve(given) } : process.env
 }
 
-export function runningApp(dataFolder: string | undefined): Promise<App | null> {
+export function searchApp(dataFolder: string | undefined): Promise<Search> {
   return findApp(dataFolders(environmentFor(dataFolder), process.platform, projectManifest().productName))
 }
 
 /** The running app, or one started for this. @throws Failure `notRunning` */
 export async function anApp({ dataFolder, mayStart }: Where): Promise<App> {
-  const running = await runningApp(dataFolder)
-  if (running) return running
+  const { app, isSilent } = await searchApp(dataFolder)
+  if (app) return app
+  // Where it may be started, who is silent may as well be somebody else: the start will show.
+  if (!mayStart && isSilent) throw doesNotAnswer()
   if (!mayStart) throw new Failure(EXIT.notRunning, 'Token Desk does not run.', 'Start it, or leave --no-start out.')
   return start(builtProgram('tools', 'start.js'), dataFolder)
 }
@@ -52,7 +54,7 @@ async function start(starter: string, dataFolder: string | undefined): Promise<A
   let untilMs = performance.now() + START_WITHIN_MS
   let isOver = false
   while (performance.now() < untilMs) {
-    const app = await runningApp(dataFolder)
+    const { app } = await searchApp(dataFolder)
     if (app) return app
     const end = ended()
     if (end !== null && end !== 0) throw notStarted(`it ended at once (${end})`, starter)
@@ -63,11 +65,7 @@ async function start(starter: string, dataFolder: string | undefined): Promise<A
     await delay(LOOK_EVERY_MS)
   }
   if (isOver) {
-    throw new Failure(
-      EXIT.notRunning,
-      'Token Desk runs, but does not answer its command line.',
-      'Quit it and start it again; what it writes to standard error says why.',
-    )
+    throw doesNotAnswer()
   }
   child.kill()
   throw notStarted(`it was not there within ${START_WITHIN_MS / 1000} seconds`, starter)
@@ -91,6 +89,14 @@ function endOf(child: ChildProcess): () => number | string | null {
     end = code ?? signal
   })
   return () => end
+}
+
+export function doesNotAnswer(): Failure {
+  return new Failure(
+    EXIT.notRunning,
+    'Token Desk runs, but does not answer its command line.',
+    'Quit it and start it again; what it writes to standard error says why.',
+  )
 }
 
 function notStarted(why: string, starter: string): Failure {

@@ -237,7 +237,7 @@ describe('without the app', () => {
     [
       'custom with production’s host in another spelling',
       2,
-      /Contradiction: DOCUSIGN_ENVIRONMENT and the configuration/,
+      /Contradiction: DOCUSIGN_ENVIRONMENT and the environment or hosts/,
       () => ({ DOCUSIGN_OAUTH_HOST: 'account.docusign.com:0443' }),
     ],
     [

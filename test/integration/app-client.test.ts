@@ -47,17 +47,18 @@ describe('an address that is somebody else’s by now', () => {
     async (_which, headersFor) => {
       const heard: string[] = []
       const folder = await atTheAddress(impostor(heard, headersFor))
-      expect(await findApp([folder])).toBeNull()
+      expect(await findApp([folder])).toEqual({ app: null, isSilent: false })
       expect(heard).toHaveLength(1)
       expect(heard.join()).not.toContain(SECRET)
     },
   )
-  it.each<[string, () => { listen(path: string, done: () => void): unknown; close(): unknown }]>([
-    ['speaks something else', () => createPlain((socket) => socket.on('error', () => {}).end('SSH-2.0-x\r\n'))],
-    ['hangs up', () => createPlain((socket) => socket.on('error', () => {}).destroy())],
-    ['ends without a word', () => createPlain((socket) => socket.on('error', () => {}).end())],
+  it.each<[string, boolean, () => { listen(path: string, done: () => void): unknown; close(): unknown }]>([
+    ['speaks something else', false, () => createPlain((socket) => socket.on('error', () => {}).end('SSH-2.0-x\r\n'))],
+    ['hangs up', false, () => createPlain((socket) => socket.on('error', () => {}).destroy())],
+    ['ends without a word', false, () => createPlain((socket) => socket.on('error', () => {}).end())],
     [
       'breaks off',
+      false,
       () =>
         createPlain((socket) =>
           socket.on('error', () => {}).once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n[')),
@@ -65,6 +66,7 @@ describe('an address that is somebody else’s by now', () => {
     ],
     [
       'changes the protocol',
+      false,
       () =>
         createPlain((socket) =>
           socket
@@ -74,9 +76,10 @@ describe('an address that is somebody else’s by now', () => {
             ),
         ),
     ],
-    ['says nothing', () => createPlain((socket) => socket.on('error', () => {}).resume())],
+    ['says nothing', true, () => createPlain((socket) => socket.on('error', () => {}).resume())],
     [
       'answers a byte now and then',
+      true,
       () =>
         createServer((_request, response) => {
           response.flushHeaders()
@@ -86,22 +89,23 @@ describe('an address that is somebody else’s by now', () => {
     ],
     [
       'answers without end',
+      false,
       () =>
         createServer((_request, response) => {
           const more = setInterval(() => response.write('x'.repeat(200_000)), 1)
           response.once('close', () => clearInterval(more))
         }),
     ],
-  ])('where somebody %s is passed over, within seconds', async (_does, somebody) => {
+  ])('where somebody %s is passed over, within seconds', async (_does, isSilent, somebody) => {
     const began = performance.now()
-    expect(await findApp([await atTheAddress(somebody())])).toBeNull()
+    expect(await findApp([await atTheAddress(somebody())])).toEqual({ app: null, isSilent })
     expect(performance.now() - began).toBeLessThan(10_000)
   })
   it('is passed over for the app that does run', async () => {
     const stale = await atTheAddress(impostor([], () => ({})))
     const app = await commandLineDesk()
     closing.push({ close: () => void app.stop() })
-    const found = await findApp([stale, app.folder])
+    const { app: found } = await findApp([stale, app.folder])
     expect(found?.profiles.map(({ name }) => name)).toEqual(['Simulator'])
     const [profile] = found?.profiles ?? []
     if (!found || !profile) throw new Error('not found')

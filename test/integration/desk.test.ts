@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { deskError } from '../../src/main/core/desk-error.js'
 import { createDesk, type Desk } from '../../src/main/desk/desk.js'
 import type { TokenStatus } from '../../src/shared/views.js'
 import { deskParts } from '../helpers/desk-parts.js'
@@ -201,6 +202,15 @@ describe('renewal in the background', () => {
     await desk.tokens.renewDue()
     expect(desk.tokens.status(id).token?.remainingMs).toBeGreaterThan(HOUR_MS - 5000)
   })
+  it('is not needed where the key was verified: its token is told as any other, and an error is gone', async () => {
+    const { id, keyId } = first()
+    await desk.tokens.verifyKey(id, keyId ?? '')
+    desk.tokens.note(id, deskError('consent_denied').appError)
+    const requests = desk.activity.list().length
+    await desk.tokens.get(id)
+    expect(desk.activity.list()).toHaveLength(requests)
+    expect(desk.tokens.status(id)).toMatchObject({ error: null, token: { lifetimeMs: HOUR_MS } })
+  })
   it('that fails while the token lives is told, waits longer each time, and leaves the token', async () => {
     await desk.saveProfile({ ...inputOf(first().id), autoRenew: true })
     const { id } = first()
@@ -221,7 +231,10 @@ describe('renewal in the background', () => {
     expect(await attempts()).toBeGreaterThan(0)
     await clock.advance(29_999)
     expect(await attempts()).toBe(0)
+    // The present token for somebody meanwhile mends nothing: neither is the error gone, nor the wait.
     expect((await desk.tokens.get(id)).accessToken).toBe(accessToken)
+    expect(desk.tokens.status(id).error).toMatchObject({ code: 'not_docusign' })
+    expect(await attempts()).toBe(0)
     desk.simulator.setScenario('normal')
     await clock.advance(1)
     await desk.tokens.renewDue()

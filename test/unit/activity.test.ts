@@ -84,7 +84,7 @@ describe('the ledger', () => {
       'origin_refused',
       'method_refused',
       'request_too_large',
-      'bad_request',
+      'request_unreadable',
       'secret_wrong',
       'too_many_calls',
       'route_unknown',
@@ -104,6 +104,18 @@ describe('the ledger', () => {
       }
     }
 
+    it('of a busy client, those for another profile stay', () => {
+      const clock = new FakeClock()
+      const activity = createActivity(new MemoryStore(), clock, () => {})
+      const live = { ...served, profile: { environment: 'production', name: 'Live' } } as const
+      activity.count(live)
+      for (let minute = 0; minute < 2 * ROOM.tokens; minute += 1) {
+        activity.count(served)
+        clock.setWall(60_000)
+      }
+      expect(activity.list().filter(({ profile: name }) => name === 'Live')).toHaveLength(1)
+      expect(activity.list()).toHaveLength(ROOM.tokens)
+    })
     it('counts those that alternate, however many kinds of them there are', () => {
       const activity = createActivity(new MemoryStore(), new FakeClock(), () => {})
       for (let made = 0; made < 1000; made += 1)

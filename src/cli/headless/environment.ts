@@ -43,7 +43,7 @@ export function headlessEnvironment(
   }
   const asked = option === undefined ? 'DOCUSIGN_ENVIRONMENT' : '--env'
   if (hasSeveralHosts) throw contradiction('an OAuth host or base path', 'another one')
-  if (found !== null && found !== environment) throw contradiction(asked, 'the configuration’s environment or hosts')
+  if (found !== null && found !== environment) throw contradiction(asked, 'the environment or hosts that were given')
   if (environment !== 'custom' && oauthHost !== '' && oauthHost !== ENVIRONMENTS[environment].oauthHost) {
     throw contradiction(asked, 'the OAuth host')
   }

@@ -4,9 +4,9 @@ import { answerProof, callAuthorization, nonceOf, PROOF_HEADER } from '../core/c
 import { type DeskError, deskError } from '../core/desk-error.js'
 import {
   announcesBody,
+  createStrangers,
   isSameSecret,
   LOCAL_LIMITS,
-  limitStrangers,
   refuseUnreadable,
   SILENT_MS,
   sendJson,
@@ -49,13 +49,14 @@ const MAX_STRANGERS = 256
  * @throws Error where the address cannot be had
  */
 export async function listenAt({ address, secret, answer, unreadable }: Parts): Promise<Listener> {
+  const strangers = createStrangers(MAX_STRANGERS)
   // The address is no host's: without a Host it is fine.
   const server = createServer({ ...LOCAL_LIMITS, requireHostHeader: false }, (request, response) => {
     const { method = '', url = '' } = request
     const [path = '', ...query] = url.split('?')
     const nonce = nonceOf(request.headers.authorization ?? '')
     const refusal = refusalOf(request, secret, nonce)
-    if (!refusal) recognise(request.socket)
+    if (!refusal) strangers.recognise(request.socket)
     const call: Call = { method, path, query: new URLSearchParams(query.join('?')), refusal }
     void answer(call).then(({ status, body, afterwards }) => {
       if (afterwards) response.once('close', afterwards)
@@ -65,7 +66,7 @@ export async function listenAt({ address, secret, answer, unreadable }: Parts): 
     })
   })
   server.timeout = SILENT_MS
-  const recognise = limitStrangers(server, MAX_STRANGERS)
+  strangers.watch(server)
   refuseUnreadable(server, unreadable)
   await new Promise<void>((resolve, reject) => {
     // Stays: a later error, such as too many open files, must not end the app.

@@ -47,6 +47,7 @@ interface Traced {
 
 /** How many entries there are at most: none of the three pushes out another. */
 export const ROOM = { requests: 500, tokens: 250, others: 250 } as const
+const SHARES = ['requests', 'tokens', 'others'] as const
 /** A burst of requests is one write, milliseconds. */
 const WRITE_AFTER_MS = 1000
 /** Like calls within this time of the first are one entry, milliseconds. */
@@ -141,28 +142,26 @@ function shareOf({ kind, profile, outcome }: ActivityEntry): keyof typeof ROOM {
 
 /** @param entries newest first */
 function capped(entries: readonly ActivityEntry[]): readonly ActivityEntry[] {
-  const others = entries.filter((entry) => shareOf(entry) === 'others')
-  while (others.length > ROOM.others) others.splice(oldestOfTheMost(others), 1)
-  const kept = new Set(others)
-  const left: Record<keyof typeof ROOM, number> = { ...ROOM }
-  return entries.filter((entry) => {
-    const share = shareOf(entry)
-    if (share === 'others') return kept.has(entry)
-    left[share] -= 1
-    return left[share] >= 0
-  })
+  const shares = { requests: [], tokens: [], others: [] } as Record<keyof typeof ROOM, ActivityEntry[]>
+  for (const entry of entries) shares[shareOf(entry)].push(entry)
+  for (const share of SHARES) {
+    const most = shares[share]
+    while (most.length > ROOM[share]) most.splice(share === 'requests' ? most.length - 1 : oldestOfTheMost(most), 1)
+  }
+  const kept = new Set(SHARES.flatMap((share) => shares[share]))
+  return kept.size === entries.length ? entries : entries.filter((entry) => kept.has(entry))
 }
 
 /**
- * Who is refused can make entries for ever, by being refused in one way after the other. So that of which there is most
- * gives way, and whoever opened no profile is one lot.
+ * A busy client makes an entry a minute, and who is refused may be so in one way after the other, for ever. So that of
+ * which there is most gives way; whoever opened no profile is one lot.
  */
-function oldestOfTheMost(others: readonly ActivityEntry[]): number {
+function oldestOfTheMost(calls: readonly ActivityEntry[]): number {
   const lotOf = ({ kind, profile, outcome }: ActivityEntry) => (profile === '' ? '' : `${kind} ${outcome} ${profile}`)
   const sizes = new Map<string, number>()
-  for (const entry of others) sizes.set(lotOf(entry), (sizes.get(lotOf(entry)) ?? 0) + 1)
+  for (const call of calls) sizes.set(lotOf(call), (sizes.get(lotOf(call)) ?? 0) + 1)
   const most = Math.max(...sizes.values())
-  return others.findLastIndex((entry) => sizes.get(lotOf(entry)) === most)
+  return calls.findLastIndex((call) => sizes.get(lotOf(call)) === most)
 }
 
 function isLike(

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { isLoopbackHost } from '../../shared/environments.js'
-import { isSameSecret, LOCAL_LIMITS, limitStrangers } from './local-server.js'
+import { createStrangers, isSameSecret, LOCAL_LIMITS } from './local-server.js'
 import { LOOPBACK_ADDRESSES, listenOnLoopback } from './loopback-listen.js'
 
 /** How the consent page sent the browser back. The code that comes with `granted` is never read. */
@@ -52,9 +52,10 @@ export async function listenForConsent(redirectUri: string, state: string): Prom
     send(response, 200, PAGES[found])
   }
 
+  const strangers = createStrangers(MAX_STRANGERS)
   const { close } = await listenOnLoopback(addressesOf(hostname), Number(port), () => {
     const server = createServer(LOCAL_LIMITS, answer)
-    limitStrangers(server, MAX_STRANGERS)
+    strangers.watch(server)
     return server
   })
   return { returned, close }

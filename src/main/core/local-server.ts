@@ -30,15 +30,22 @@ export function isSameSecret(given: string, expected: string): boolean {
   return timingSafeEqual(digest(given), digest(expected))
 }
 
+/** Who is connected and has not shown a secret. */
+export interface Strangers {
+  /** Sees to it that they keep nobody out of this server. */
+  watch(server: Server): void
+  /** The client of this connection has shown the secret: he is none any more. */
+  recognise(socket: Socket): void
+}
+
 /**
  * Whoever comes without a secret must not keep out who has it, by whatever means he stays: where there is no room the
  * stranger who came first is shown out.
- * @param most connections whose client has not shown the secret
- * @returns tells that the client of a connection has shown it
+ * @param most connections, of all servers that are watched together
  */
-export function limitStrangers(server: Server, most: number): (socket: Socket) => void {
+export function createStrangers(most: number): Strangers {
   const strangers = new Set<Socket>()
-  server.on('connection', (socket: Socket) => {
+  const take = (socket: Socket) => {
     const [first] = strangers
     if (first && strangers.size >= most) {
       strangers.delete(first)
@@ -46,8 +53,11 @@ export function limitStrangers(server: Server, most: number): (socket: Socket) =
     }
     strangers.add(socket)
     socket.once('close', () => strangers.delete(socket))
-  })
-  return (socket) => void strangers.delete(socket)
+  }
+  return {
+    watch: (server) => void server.on('connection', take),
+    recognise: (socket) => void strangers.delete(socket),
+  }
 }
 
 /**

@@ -133,8 +133,8 @@ export function createProfileTokens(parts: Parts): ProfileTokens {
       const before = manager.peek(progress.spec)
       const token = await manager.get(progress.spec, { fresh })
       progress.hadToken = true
-      // The present one may be handed back after its renewal failed, which is not mended by that.
-      if (token !== before) {
+      // One that is due may be handed back after its renewal failed, which is not mended by that.
+      if (token !== before || manager.judge(progress.spec) === 'valid') {
         Object.assign(progress, { error: null, backoff: NO_BACKOFF })
         asked(profileId, progress.spec, null)
       }

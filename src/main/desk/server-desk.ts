@@ -63,10 +63,11 @@ export function createServerDesk(parts: Parts): ServerDesk {
   let idle: IdleWatch | null = null
 
   const source: TokenSource = {
-    opens(secret) {
-      // The computer may have slept through the idle time, and nobody has looked since.
+    isOpen() {
       if (idle?.leftMs() === 0) stopIdle()
-      if (!server) return null
+      return server !== null
+    },
+    opens(secret) {
       const id = access.profileIdOf(secret)
       if (id === null) return null
       try {
@@ -199,7 +200,7 @@ export function createServerDesk(parts: Parts): ServerDesk {
     forgetSecret: heldSecret.forget,
     refresh() {
       access.forgetMoved(profiles.list())
-      access.forgetGone(profiles.list())
+      if (profiles.unreadableCount() === 0) access.forgetGone(profiles.list())
       void adjust(false)
     },
     close() {

@@ -70,14 +70,12 @@ if (values.help) {
   const port = numberOf('port', values.port)
   const integrationKey = guidOf('integration-key', values['integration-key'])
   const userId = guidOf('user-id', values['user-id'])
-  const given = values['public-key']
-  const { publicKeyPem, privateKeyFile } = given
-    ? { publicKeyPem: publicKeyIn(given), privateKeyFile: null }
-    : makePair()
-  const simulator = await startSimulator({
-    port,
-    ...(lifetime === undefined ? {} : { tokenLifetimeS: numberOf('token-lifetime', lifetime) }),
-  }).catch(() => refuse(`The simulator could not listen on port ${port}.`))
+  const tokenLifetimeS = lifetime === undefined ? undefined : numberOf('token-lifetime', lifetime)
+  const given = values['public-key'] === undefined ? null : publicKeyIn(values['public-key'])
+  const simulator = await startSimulator({ port, ...(tokenLifetimeS === undefined ? {} : { tokenLifetimeS }) }).catch(
+    () => refuse(`The simulator could not listen on port ${port}.`),
+  )
+  const { publicKeyPem, privateKeyFile } = given ? { publicKeyPem: given, privateKeyFile: null } : makePair()
   simulator.register([
     {
       integrationKey,

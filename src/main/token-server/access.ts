@@ -25,7 +25,7 @@ export interface ServerAccess {
   profileIdOf(secret: string): string | null
   /**
    * Forgets the secrets of profiles that have moved to another environment since: they do not come back with it. Where
-   * the disk refuses, the file forgets them with the next change. Never throws.
+   * the disk refuses, the file forgets them at the next call. Never throws.
    */
   forgetMoved(profiles: readonly ServedProfile[]): void
   /** Forgets those of profiles that are gone, likewise. */
@@ -51,6 +51,8 @@ export function createServerAccess(store: DocumentStore): ServerAccess {
   let document = store.read()
   let entries = parse(document)
   let doors = doorsOf(entries)
+  /** The file holds more than is known here. */
+  let isBehind = false
 
   function take(next: ReadonlyMap<string, Entry>): void {
     entries = next
@@ -61,6 +63,7 @@ export function createServerAccess(store: DocumentStore): ServerAccess {
     const full = { ...document, schemaVersion: SCHEMA_VERSION, profiles: Object.fromEntries(next) }
     store.write(full)
     document = full
+    isBehind = false
   }
   const entryOf = ({ id, environment }: ServedProfile): Entry | null => {
     const entry = entries.get(id)
@@ -74,12 +77,13 @@ export function createServerAccess(store: DocumentStore): ServerAccess {
 
   function retain(isKept: (id: string, entry: Entry) => boolean): void {
     const kept = new Map([...entries].filter(([id, entry]) => isKept(id, entry)))
-    if (kept.size === entries.size) return
+    if (kept.size === entries.size && !isBehind) return
     take(kept)
     try {
       save()
     } catch {
-      // The disk refused, or the file is of a newer version.
+      // The disk refused, or the file is of a newer version: it still knows what was to be forgotten.
+      isBehind = true
     }
   }
 

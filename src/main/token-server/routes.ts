@@ -8,6 +8,8 @@ import { createRateLimit, type RateLimit } from './rate-limit.js'
 
 /** What the server is given to hand out. */
 export interface TokenSource {
+  /** Whether anything is handed out now: the idle time may be over, and nobody has looked yet. */
+  isOpen(): boolean
   /** The profile that a secret opens now; `null` for none. */
   opens(secret: string): SourceProfile | null
   /** @throws DeskError; `production_not_served` among them */

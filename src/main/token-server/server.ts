@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { ErrorCode } from '../../shared/result.js'
 import type { ServedCall } from '../core/activity.js'
 import { deskError, toAppError } from '../core/desk-error.js'
-import { LOCAL_LIMITS, limitStrangers, refuseUnreadable, SILENT_MS, sendJson } from '../core/local-server.js'
+import { createStrangers, LOCAL_LIMITS, refuseUnreadable, SILENT_MS, sendJson } from '../core/local-server.js'
 import { LOOPBACK_ADDRESSES, listenOnLoopback } from '../core/loopback-listen.js'
 import { failure } from './answers.js'
 import { createGatekeeper } from './gatekeeper.js'
@@ -28,7 +28,8 @@ interface Parts {
 const KEEP_ALIVE_MS = 5000
 /** Whoever has just come is one, too, until his request is read: as many as may come at once. */
 const MAX_STRANGERS = 512
-const MAX_CONNECTIONS = 2 * MAX_STRANGERS
+/** Of each of the two servers. */
+const MAX_CONNECTIONS = 768
 
 /**
  * Listens on this computer's loopback addresses.
@@ -37,6 +38,7 @@ const MAX_CONNECTIONS = 2 * MAX_STRANGERS
 export async function startTokenServer({ port, source, monotonicMs, called }: Parts): Promise<TokenServer> {
   const gatekeeper = createGatekeeper(port)
   const route = createRoutes(source, monotonicMs)
+  const strangers = createStrangers(MAX_STRANGERS)
   const refused = (outcome: ErrorCode) => called({ profile: null, outcome, durationMs: 0 })
 
   async function routed(request: IncomingMessage, opened: () => void): Promise<Routed> {
@@ -65,11 +67,12 @@ export async function startTokenServer({ port, source, monotonicMs, called }: Pa
     // All of them: beyond a limit Node would drop some without a word, and with them what gives a web page away.
     server.maxHeadersCount = 0
     server.timeout = SILENT_MS
-    const recognise = limitStrangers(server, MAX_STRANGERS)
+    strangers.watch(server)
     const latest = new WeakMap<Duplex, ServerResponse>()
     const take = (request: IncomingMessage, response: ServerResponse) => {
       const { socket } = request
       if (socket.destroyed) return
+      if (!source.isOpen()) return void socket.destroy()
       // Programs ask one thing at a time. Who asks on without reading the answers would have us keep them all.
       if (latest.get(socket)?.writableFinished === false) {
         refused('request_unreadable')
@@ -77,7 +80,7 @@ export async function startTokenServer({ port, source, monotonicMs, called }: Pa
         return
       }
       latest.set(socket, response)
-      answer(request, response, () => recognise(socket)).catch(() => response.destroy())
+      answer(request, response, () => strangers.recognise(socket)).catch(() => response.destroy())
     }
     server.on('request', take)
     refuseUnreadable(server, refused)

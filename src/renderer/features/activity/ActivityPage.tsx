@@ -90,8 +90,8 @@ export function ActivityPage({ onClose, announce }: Props) {
               </div>
               <Ledger entries={found} />
               <p className="muted">
-                The last 500 requests to Docusign are kept, and as many entries of calls of other programs, where like
-                calls within a minute are one. No token, key or answer is among them.
+                The last 500 requests to Docusign are kept. Of calls of other programs, like ones within a minute are
+                one entry, and 250 entries are kept that got a token, 250 others. No token, key or answer is among them.
               </p>
             </>
           )}
