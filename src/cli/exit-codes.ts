@@ -17,7 +17,7 @@ export const EXIT_TEXTS: Readonly<Record<string, string>> = {
   '0': 'All went well.',
   '1': 'No token could be had (Docusign, the network or the key), or it failed otherwise. The message says why.',
   '2': 'The command line was wrong, or a variable is missing or wrong.',
-  '3': 'Token Desk does not run and could not be started.',
+  '3': 'Token Desk does not run or does not answer, and could not be started.',
   '4': 'There is no such profile, or more than one fits.',
   '5': 'Refused: Token Desk does not hand out production tokens unless that is switched on.',
 }

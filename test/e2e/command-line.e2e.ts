@@ -177,8 +177,9 @@ describe('a Token Desk that the command line starts', () => {
   it.skipIf(process.platform === 'win32')('that hangs is not taken for one that does not run', async () => {
     const { pid } = livePointer(folder)
     process.kill(pid, 'SIGSTOP')
-    const ended = await Promise.all([cli('quit'), cli('token', '--no-start')])
-    process.kill(pid, 'SIGCONT')
+    const ended = await Promise.all([cli('quit'), cli('token', '--no-start')]).finally(() =>
+      process.kill(pid, 'SIGCONT'),
+    )
     for (const { code, stdout, stderr } of ended) {
       expect([code, stdout]).toEqual([3, ''])
       expect(stderr).toMatch(/does not answer its command line/)

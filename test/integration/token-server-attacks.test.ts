@@ -320,7 +320,6 @@ describe('a secret', () => {
     expect(JSON.stringify(served.store.document)).not.toContain(demo)
   })
   it('does not come back with a restart of the app before the disk forgot it', async () => {
-    const { profileStore, vaultStore } = stores
     const demo = await addProfile({ environment: 'demo' })
     const { secret: theirs } = await served.server.newSecret(demo)
     served.store.full = true
@@ -328,7 +327,7 @@ describe('a secret', () => {
     await served.stop()
     served.store.full = false
     const { settings, store } = served
-    served = await tokenServerDesk({ clock, profileStore, vaultStore }, store)
+    served = await tokenServerDesk({ clock, ...stores }, store)
     served.settings = settings
     await served.server.open()
     await move(demo, 'demo')
@@ -338,7 +337,6 @@ describe('a secret', () => {
     expect(JSON.stringify(store.document)).not.toContain(demo)
   })
   it('that the disk refused to forget is forgotten as soon as it does not, whatever the profile is by then', async () => {
-    const { profileStore, vaultStore } = stores
     const demo = await addProfile({ environment: 'demo' })
     const { secret: theirs } = await served.server.newSecret(demo)
     served.store.full = true
@@ -347,18 +345,26 @@ describe('a secret', () => {
     await move(demo, 'demo')
     await served.stop()
     const { settings, store } = served
-    served = await tokenServerDesk({ clock, profileStore, vaultStore }, store)
+    served = await tokenServerDesk({ clock, ...stores }, store)
     served.settings = settings
     await served.server.open()
     expect((await ask()).status).toBe(200)
     expect((await ask(theirs)).status).toBe(401)
   })
-  it('that is switched off opens nothing, also where the disk refuses to remember it', async () => {
-    await addProfile({ environment: 'simulator', name: 'Other' }).then((other) => served.server.newSecret(other))
+  it('that is switched off opens nothing, also where the disk refuses to remember it, and after a restart', async () => {
+    const other = await addProfile({ environment: 'simulator', name: 'Other' })
+    await served.server.newSecret(other)
     served.store.full = true
     expect(await codeOf(() => served.server.setServed(id, false))).toBe('save_failed')
     expect((await ask()).status).toBe(401)
     expect(served.told.at(-1)?.profiles.find(({ profileId }) => profileId === id)?.served).toBe(false)
+    served.store.full = false
+    await served.stop()
+    const { settings, store } = served
+    served = await tokenServerDesk({ clock, ...stores }, store)
+    served.settings = settings
+    await served.server.open()
+    expect((await ask()).status).toBe(401)
   })
 })
 

@@ -109,12 +109,12 @@ describe('the ledger', () => {
       const activity = createActivity(new MemoryStore(), clock, () => {})
       const live = { ...served, profile: { environment: 'production', name: 'Live' } } as const
       activity.count(live)
-      for (let minute = 0; minute < 2 * ROOM.tokens; minute += 1) {
+      for (let minute = 0; minute < 2 * ROOM.answered; minute += 1) {
         activity.count(served)
         clock.setWall(60_000)
       }
       expect(activity.list().filter(({ profile: name }) => name === 'Live')).toHaveLength(1)
-      expect(activity.list()).toHaveLength(ROOM.tokens)
+      expect(activity.list()).toHaveLength(ROOM.answered)
     })
     it('counts those that alternate, however many kinds of them there are', () => {
       const activity = createActivity(new MemoryStore(), new FakeClock(), () => {})
@@ -126,12 +126,12 @@ describe('the ledger', () => {
     it.each([
       ['without a secret', null],
       ['with one', profile],
-    ] as const)('keeps what was asked of Docusign, and who got a token, whoever floods it %s', async (_who, whose) => {
+    ] as const)('keeps what was asked of Docusign, and who was answered, whoever floods it %s', async (_who, whose) => {
       const clock = new FakeClock()
       const store = new MemoryStore()
       const activity = createActivity(store, clock, () => {})
       await fill(activity, ROOM.requests)
-      for (let minute = 0; minute < ROOM.tokens; minute += 1) {
+      for (let minute = 0; minute < ROOM.answered; minute += 1) {
         activity.count(served)
         await clock.advance(60_000)
       }

@@ -46,8 +46,9 @@ interface Traced {
 }
 
 /** How many entries there are at most: none of the three pushes out another. */
-export const ROOM = { requests: 500, tokens: 250, others: 250 } as const
-const SHARES = ['requests', 'tokens', 'others'] as const
+export const ROOM = { requests: 500, answered: 250, others: 250 } as const
+const SHARES = ['requests', 'answered', 'others'] as const
+const MOST_ENTRIES = SHARES.reduce((sum, share) => sum + ROOM[share], 0)
 /** A burst of requests is one write, milliseconds. */
 const WRITE_AFTER_MS = 1000
 /** Like calls within this time of the first are one entry, milliseconds. */
@@ -134,15 +135,15 @@ export function createActivity(store: DocumentStore, clock: Clock, changed: () =
   }
 }
 
-/** Requests to Docusign; calls of other programs that got a token; their other calls, nearly all of them refused. */
+/** Requests to Docusign; calls of other programs that opened a profile and were answered; their other calls. */
 function shareOf({ kind, profile, outcome }: ActivityEntry): keyof typeof ROOM {
   if (kind !== 'token-server' && kind !== 'command-line') return 'requests'
-  return outcome === 'ok' && profile !== '' ? 'tokens' : 'others'
+  return outcome === 'ok' && profile !== '' ? 'answered' : 'others'
 }
 
 /** @param entries newest first */
 function capped(entries: readonly ActivityEntry[]): readonly ActivityEntry[] {
-  const shares = { requests: [], tokens: [], others: [] } as Record<keyof typeof ROOM, ActivityEntry[]>
+  const shares = { requests: [], answered: [], others: [] } as Record<keyof typeof ROOM, ActivityEntry[]>
   for (const entry of entries) shares[shareOf(entry)].push(entry)
   for (const share of SHARES) {
     const most = shares[share]
@@ -157,7 +158,8 @@ function capped(entries: readonly ActivityEntry[]): readonly ActivityEntry[] {
  * which there is most gives way; whoever opened no profile is one lot.
  */
 function oldestOfTheMost(calls: readonly ActivityEntry[]): number {
-  const lotOf = ({ kind, profile, outcome }: ActivityEntry) => (profile === '' ? '' : `${kind} ${outcome} ${profile}`)
+  const lotOf = ({ kind, environment, profile, outcome }: ActivityEntry) =>
+    profile === '' ? '' : `${kind} ${outcome} ${environment} ${profile}`
   const sizes = new Map<string, number>()
   for (const call of calls) sizes.set(lotOf(call), (sizes.get(lotOf(call)) ?? 0) + 1)
   const most = Math.max(...sizes.values())
@@ -183,7 +185,7 @@ function isLike(
 
 /** What another version or another hand wrote into the file is left out entry by entry. */
 function parse(list: unknown): readonly ActivityEntry[] {
-  return Array.isArray(list) ? capped(list.slice(0, ROOM.requests + ROOM.tokens + ROOM.others).filter(isEntry)) : []
+  return Array.isArray(list) ? capped(list.slice(0, MOST_ENTRIES).filter(isEntry)) : []
 }
 
 function isEntry(value: unknown): value is ActivityEntry {

@@ -204,6 +204,8 @@ export function createServerDesk(parts: Parts): ServerDesk {
       void adjust(false)
     },
     close() {
+      // The disk may have room again for what it refused before.
+      access.forgetMoved(profiles.list())
       close('user')
       heldSecret.forgetAll()
     },

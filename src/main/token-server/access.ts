@@ -51,7 +51,7 @@ export function createServerAccess(store: DocumentStore): ServerAccess {
   let document = store.read()
   let entries = parse(document)
   let doors = doorsOf(entries)
-  /** The file holds more than is known here. */
+  /** The last change may not be in the file. */
   let isBehind = false
 
   function take(next: ReadonlyMap<string, Entry>): void {
@@ -59,6 +59,7 @@ export function createServerAccess(store: DocumentStore): ServerAccess {
     doors = doorsOf(next)
   }
   function save(next = entries): void {
+    isBehind = true
     refuseNewer(document, SCHEMA_VERSION, 'the token server’s secrets')
     const full = { ...document, schemaVersion: SCHEMA_VERSION, profiles: Object.fromEntries(next) }
     store.write(full)
@@ -82,8 +83,7 @@ export function createServerAccess(store: DocumentStore): ServerAccess {
     try {
       save()
     } catch {
-      // The disk refused, or the file is of a newer version: it still knows what was to be forgotten.
-      isBehind = true
+      // The disk refused, or the file is of a newer version.
     }
   }
 

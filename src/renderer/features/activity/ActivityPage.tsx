@@ -91,7 +91,8 @@ export function ActivityPage({ onClose, announce }: Props) {
               <Ledger entries={found} />
               <p className="muted">
                 The last 500 requests to Docusign are kept. Of calls of other programs, like ones within a minute are
-                one entry, and 250 entries are kept that got a token, 250 others. No token, key or answer is among them.
+                one entry, and 250 entries are kept of those that were answered, 250 of others. No token, key or answer
+                is among them.
               </p>
             </>
           )}
