@@ -88,6 +88,15 @@ async function start(fetch: Fetch = nodeFetch): Promise<void> {
   id = served.desk.profiles.list()[0]?.id ?? ''
   secret = (await served.server.newSecret(id)).secret
 }
+/** The app ends and comes again, on the same files. */
+async function restart(meanwhile = () => {}): Promise<void> {
+  await served.stop()
+  meanwhile()
+  const { settings, store } = served
+  served = await tokenServerDesk({ clock, ...stores }, store)
+  served.settings = settings
+  await served.server.open()
+}
 beforeEach(() => start())
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy()
@@ -324,17 +333,14 @@ describe('a secret', () => {
     const { secret: theirs } = await served.server.newSecret(demo)
     served.store.full = true
     await move(demo, 'production')
-    await served.stop()
-    served.store.full = false
-    const { settings, store } = served
-    served = await tokenServerDesk({ clock, ...stores }, store)
-    served.settings = settings
-    await served.server.open()
+    await restart(() => {
+      served.store.full = false
+    })
     await move(demo, 'demo')
     await served.server.start(null)
     expect((await ask(theirs)).status).toBe(401)
     expect((await ask()).status).toBe(200)
-    expect(JSON.stringify(store.document)).not.toContain(demo)
+    expect(JSON.stringify(served.store.document)).not.toContain(demo)
   })
   it('that the disk refused to forget is forgotten as soon as it does not, whatever the profile is by then', async () => {
     const demo = await addProfile({ environment: 'demo' })
@@ -343,11 +349,7 @@ describe('a secret', () => {
     await move(demo, 'production')
     served.store.full = false
     await move(demo, 'demo')
-    await served.stop()
-    const { settings, store } = served
-    served = await tokenServerDesk({ clock, ...stores }, store)
-    served.settings = settings
-    await served.server.open()
+    await restart()
     expect((await ask()).status).toBe(200)
     expect((await ask(theirs)).status).toBe(401)
   })
@@ -359,11 +361,7 @@ describe('a secret', () => {
     expect((await ask()).status).toBe(401)
     expect(served.told.at(-1)?.profiles.find(({ profileId }) => profileId === id)?.served).toBe(false)
     served.store.full = false
-    await served.stop()
-    const { settings, store } = served
-    served = await tokenServerDesk({ clock, ...stores }, store)
-    served.settings = settings
-    await served.server.open()
+    await restart()
     expect((await ask()).status).toBe(401)
   })
 })
