@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { isOnPath } from '../test/helpers/on-path.js'
 import { hasSecretService } from '../test/helpers/secret-service.js'
 import { aptInstall, canApt } from './apt.js'
 import { findElectron } from './electron-binary.js'
@@ -56,9 +57,13 @@ const chosen = steps.filter(({ name }) => only.length === 0 || only.some((word) 
 if (chosen.some(({ name }) => name.startsWith('e2e')) && !findElectron(process.cwd()) && !findBrowser())
   installBrowser()
 
-// The vault's tests need a real Secret Service; where it cannot be installed they are counted as skipped.
-if (process.platform === 'linux' && !hasSecretService() && canApt())
-  aptInstall(['gnome-keyring', 'dbus', 'libglib2.0-bin'])
+// The vault's tests need a real Secret Service, those of the completion the shells themselves; where they cannot be
+// installed the tests are counted as skipped.
+const wanted = [
+  ...(hasSecretService() ? [] : ['gnome-keyring', 'dbus', 'libglib2.0-bin']),
+  ...['zsh', 'fish'].filter((shell) => !isOnPath(shell)),
+]
+if (wanted.length > 0 && canApt()) aptInstall(wanted)
 
 const lines: string[] = []
 let [passed, failed, skipped] = [0, 0, 0]

@@ -1,22 +1,13 @@
-import { spawnSync } from 'node:child_process'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Pointer, readPointer } from '../../src/shared/command-line.js'
 import { findElectron } from '../../tools/electron-binary.js'
-import { CLI, type Ended, runCli, runNode } from '../helpers/cli.js'
+import { CLI, type Ended, pathWithCli, runCli, runNode, runProgram } from '../helpers/cli.js'
 import { type CommandLineDesk, commandLineDesk, PRODUCTION_TOKEN } from '../helpers/command-line-desk.js'
 import { freePort } from '../helpers/free-port.js'
+import { isOnPath } from '../helpers/on-path.js'
 import { poll } from './driver.js'
 
 const fresh = (what: string) => mkdtempSync(join(tmpdir(), `token-desk-${what}-`))
@@ -309,35 +300,37 @@ describe('a Token Desk that runs', () => {
     expect(second).not.toBe(first)
     expect(await token()).toBe(second)
   })
-  it.skipIf(spawnSync('bash', ['--version']).error !== undefined)(
-    'is asked by bash for the names of its profiles',
-    async () => {
-      const bin = fresh('bin')
-      mkdirSync(bin, { recursive: true })
-      writeFileSync(join(bin, 'tokendesk'), `#!/bin/sh\nexec '${process.execPath}' '${CLI}' "$@"\n`, { mode: 0o755 })
-      const complete = (...words: string[]) =>
-        new Promise<string[]>((resolve) => {
-          const script = `source <(tokendesk completion bash); COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _tokendesk; printf '%s\\n' "\${COMPREPLY[@]}"`
-          void runNode(
-            [
-              '-e',
-              `process.stdout.write(require('child_process').spawnSync('bash', ['-c', ...process.argv.slice(1)]).stdout)`,
-              '--',
-              script,
-              'bash',
-              ...words,
-            ],
-            { env: { PATH: `${bin}:${process.env.PATH}`, TOKENDESK_USER_DATA: app.folder } },
-          ).then(({ stdout }) => resolve(stdout.split('\n').filter(Boolean)))
-        })
-      expect(await complete('tokendesk', 'to')).toEqual(['token'])
-      expect(await complete('tokendesk', 'token', '--env', 'p')).toEqual(['production'])
-      expect(await complete('tokendesk', 'token', '--fr')).toEqual(['--fresh', '--from-env', '--from-file'])
-      expect(await complete('tokendesk', 'exec', 'M')).toEqual(['My\\ demo\\ app'])
-      expect(await complete('tokendesk', 'token', '')).toEqual(['Simulator', 'My\\ demo\\ app', 'Live'])
-      expect(await complete('tokendesk', 'completion', 'z')).toEqual(['zsh'])
-    },
-  )
+  describe('is asked by a shell for what may come next:', () => {
+    const run = async (shell: string, ...args: string[]) => {
+      const env = { PATH: pathWithCli(), TOKENDESK_USER_DATA: app.folder, HOME: fresh('home') }
+      return (await runProgram(shell, args, { env })).stdout.split('\n').filter(Boolean)
+    }
+    it.skipIf(!isOnPath('bash'))('bash', async () => {
+      const script = `source <(tokendesk completion bash); COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _tokendesk; printf '%s\\n' "\${COMPREPLY[@]}"`
+      const complete = (...words: string[]) => run('bash', '-c', script, 'bash', 'tokendesk', ...words)
+      expect(await complete('to')).toEqual(['token'])
+      expect(await complete('token', '--env', 'p')).toEqual(['production'])
+      expect(await complete('token', '--fr')).toEqual(['--fresh', '--from-env', '--from-file'])
+      expect(await complete('exec', 'M')).toEqual(['My\\ demo\\ app'])
+      expect(await complete('token', '')).toEqual(['Simulator', 'My\\ demo\\ app', 'Live'])
+      expect(await complete('completion', 'z')).toEqual(['zsh'])
+      expect(await complete('help', 'q')).toEqual(['quit'])
+    })
+    it.skipIf(!isOnPath('fish'))('fish', async () => {
+      // Behind a tab comes what it means.
+      const complete = async (line: string) =>
+        (await run('fish', '-c', `tokendesk completion fish | source; complete -C '${line}'`)).map((row) =>
+          row.replace(/\t.*/, ''),
+        )
+      expect(await complete('tokendesk to')).toEqual(['token'])
+      expect(await complete('tokendesk token --env p')).toEqual(['production'])
+      expect(await complete('tokendesk token --fr')).toEqual(['--fresh', '--from-env', '--from-file'])
+      // It quotes the name where it puts it into the line.
+      expect(await complete('tokendesk exec M')).toEqual([expect.stringMatching(/^My\\? demo\\? app$/)])
+      expect(await complete('tokendesk completion z')).toEqual(['zsh'])
+      expect(await complete('tokendesk help q')).toEqual(['quit'])
+    })
+  })
 })
 
 describe('the command by itself', () => {

@@ -1,9 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CLI } from '../helpers/cli.js'
+import { pathWithCli, runProgram } from '../helpers/cli.js'
 import { anyKey, pkcs1Pem } from '../helpers/keys.js'
 import { type Simulated, simulated } from '../helpers/simulated.js'
 import { type Desk, startDesk } from './driver.js'
@@ -18,7 +18,7 @@ const hasCurl = spawnSync('curl', ['--version']).status === 0
 describe.skipIf(process.platform === 'win32')('README’s examples run', () => {
   let desk: Desk
   let other: Simulated
-  let env: NodeJS.ProcessEnv
+  let env: Readonly<Record<string, string>>
   let port: number
 
   beforeAll(async () => {
@@ -28,14 +28,10 @@ describe.skipIf(process.platform === 'win32')('README’s examples run', () => {
     const secret = await serveProfile(desk)
     other = await simulated()
     const folder = mkdtempSync(join(tmpdir(), 'token-desk-readme-'))
-    const command = join(folder, 'tokendesk')
-    writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${CLI}' "$@"\n`)
-    chmodSync(command, 0o755)
     const keyFile = join(folder, 'private-key.pem')
     writeFileSync(keyFile, pkcs1Pem(anyKey().privateKey), { mode: 0o600 })
     env = {
-      ...process.env,
-      PATH: `${folder}${delimiter}${process.env.PATH}`,
+      PATH: pathWithCli(),
       TOKENDESK_USER_DATA: desk.userData,
       TOKEN_DESK_SECRET: secret,
       SIMULATOR_HOST: other.simulator.host,
@@ -54,24 +50,11 @@ describe.skipIf(process.platform === 'win32')('README’s examples run', () => {
   })
   it.each(blocks.map((block) => [block.split('\n')[0] ?? '', block]))('%s', async (_first, block) => {
     if (!hasCurl && block.includes('curl')) return void console.warn('No curl here: an example was not run')
-    // Not the synchronous one: the simulator that it asks is in this process.
     const script = block.replaceAll(':8000', `:${port}`)
     // With a socket at its input bash takes itself for a remote shell, and reads the machine's own settings.
-    const child = spawn('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    let said = ''
-    child.stdout.on('data', (chunk) => {
-      said += chunk
-    })
-    let complained = ''
-    child.stderr.on('data', (chunk) => {
-      complained += chunk
-    })
-    const code = await new Promise((resolve) => child.once('close', resolve))
-    expect({ code, complained }).toEqual({ code: 0, complained: '' })
-    if (block.includes('docusignAuthkey')) expect(JSON.parse(said)).toMatchObject({ success: true })
-    else if (!block.includes('/dev/null')) expect(said.trim()).not.toBe('')
+    const { code, stdout, stderr } = await runProgram('bash', ['--norc', '-euo', 'pipefail', '-c', script], { env })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    if (block.includes('docusignAuthkey')) expect(JSON.parse(stdout)).toMatchObject({ success: true })
+    else if (!block.includes('/dev/null')) expect(stdout.trim()).not.toBe('')
   })
 })

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
-import { join, resolve } from 'node:path'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join, resolve } from 'node:path'
 
 /** The built `tokendesk`, run for real. */
 export const CLI = join(resolve(import.meta.dirname, '..', '..'), 'out', 'main', 'tokendesk.js')
@@ -22,12 +24,17 @@ export function runCli(args: readonly string[], options: RunOptions = {}): Promi
   return runNode([CLI, ...args], options)
 }
 
-export function runNode(args: readonly string[], { env, cwd, onOutput }: RunOptions = {}): Promise<Ended> {
-  const child = spawn(process.execPath, args, {
-    env: { ...process.env, ...env },
-    cwd,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+export function runNode(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  return runProgram(process.execPath, args, options)
+}
+
+/** Not synchronously: what it asks may be in this process. */
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  { env, cwd, onOutput }: RunOptions = {},
+): Promise<Ended> {
+  const child = spawn(program, args, { env: { ...process.env, ...env }, cwd, stdio: ['ignore', 'pipe', 'pipe'] })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (chunk) => {
@@ -38,4 +45,11 @@ export function runNode(args: readonly string[], { env, cwd, onOutput }: RunOpti
     stderr += chunk
   })
   return new Promise((done) => child.once('close', (code) => done({ code, stdout, stderr })))
+}
+
+/** The PATH with `tokendesk` on it, as its installation puts it there. Not for Windows. */
+export function pathWithCli(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'token-desk-bin-'))
+  writeFileSync(join(folder, 'tokendesk'), `#!/bin/sh\nexec '${process.execPath}' '${CLI}' "$@"\n`, { mode: 0o755 })
+  return `${folder}${delimiter}${process.env.PATH}`
 }

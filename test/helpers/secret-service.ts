@@ -1,7 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
+import { isOnPath } from './on-path.js'
 
 /** A real Secret Service (gnome-keyring) on a message bus of its own, in a temporary home. */
 export interface SecretService {
@@ -25,10 +26,7 @@ const PASSWORD = 'test-keyring-password'
 
 /** Whether the programs are installed. */
 export function hasSecretService(): boolean {
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  return ['gnome-keyring-daemon', 'dbus-daemon', 'gdbus'].every((name) =>
-    folders.some((folder) => existsSync(join(folder, name))),
-  )
+  return ['gnome-keyring-daemon', 'dbus-daemon', 'gdbus'].every(isOnPath)
 }
 
 export async function startSecretService(): Promise<SecretService> {

@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { COMMANDS, FORMAT_OPTIONS, HELP, SHELLS, VERSION } from '../../../src/cli/commands.js'
 import { completionScript } from '../../../src/cli/completion.js'
 import { EXIT, EXIT_TEXTS } from '../../../src/cli/exit-codes.js'
 import { helpText, VARIABLE_TEXTS } from '../../../src/cli/help.js'
+import { isOnPath } from '../../helpers/on-path.js'
 
 const root = resolve(import.meta.dirname, '..', '..', '..')
 const manPage = readFileSync(join(root, 'docs', 'tokendesk.1'), 'utf8')
@@ -63,24 +65,19 @@ describe('every command and option', () => {
 })
 
 // Where the shell and the typesetter are there to ask.
-const has = (program: string) => spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined
 describe('is well formed', () => {
-  it.skipIf(!has('bash'))('for bash', () => {
-    const { stderr, status } = spawnSync('bash', ['-n'], { input: completionScript('bash'), encoding: 'utf8' })
+  it.for([
+    ['bash', '-n'],
+    ['zsh', '-n'],
+    ['fish', '--no-execute'],
+  ] as const)('for %s', ([shell, onlyParse], { skip }) => {
+    skip(!isOnPath(shell))
+    const file = join(mkdtempSync(join(tmpdir(), 'token-desk-completion-')), shell)
+    writeFileSync(file, completionScript(shell))
+    const { stderr, status } = spawnSync(shell, [onlyParse, file], { encoding: 'utf8' })
     expect([status, stderr]).toEqual([0, ''])
   })
-  it.skipIf(!has('zsh'))('for zsh', () => {
-    const { stderr, status } = spawnSync('zsh', ['-n'], { input: completionScript('zsh'), encoding: 'utf8' })
-    expect([status, stderr]).toEqual([0, ''])
-  })
-  it.skipIf(!has('fish'))('for fish', () => {
-    const { stderr, status } = spawnSync('fish', ['--no-execute'], {
-      input: completionScript('fish'),
-      encoding: 'utf8',
-    })
-    expect([status, stderr]).toEqual([0, ''])
-  })
-  it.skipIf(!has('groff'))('for man', () => {
+  it.skipIf(!isOnPath('groff'))('for man', () => {
     const { stderr, status } = spawnSync('groff', ['-mdoc', '-ww', '-z'], { input: manPage, encoding: 'utf8' })
     expect([status, stderr]).toEqual([0, ''])
   })
