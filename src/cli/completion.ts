@@ -80,11 +80,11 @@ function zsh(): string {
         : ''
     return `'${repeatable ? '*' : ''}--${name}[${quoted(summary)}]${argument}'`
   }
-  const operandOf = ({ name, operand }: Command) => {
+  const operandOf = ({ operand, takesCommand }: Command) => {
     if (operand === 'shell') return ` '1:shell:(${SHELLS.join(' ')})'`
     if (operand === 'command') return ` '1:command:(${names})'`
     if (operand === null) return ''
-    return ` '1:profile:_tokendesk_profiles'${name === 'exec' ? " '*::command:_normal'" : ''}`
+    return ` '1:profile:_tokendesk_profiles'${takesCommand ? " '*::command:_normal'" : ''}`
   }
   return `#compdef tokendesk
 # zsh completion for tokendesk: tokendesk completion zsh > a folder of $fpath, as _tokendesk

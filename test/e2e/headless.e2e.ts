@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TEAM_FORMAT } from '../../src/main/core/import/team-file.js'
 import type { Simulator } from '../../src/main/simulator/server.js'
+import type { EnvironmentId } from '../../src/shared/environments.js'
 import { runCli } from '../helpers/cli.js'
 import { freePort } from '../helpers/free-port.js'
 import { anyKey, makeRsa, pkcs1Pem } from '../helpers/keys.js'
+import { profileInput } from '../helpers/profile-input.js'
 import { simulated } from '../helpers/simulated.js'
 
 const TOKEN_LINE = /^[\w-]+\.[\w-]+\.[\w-]+\n$/
@@ -136,25 +138,15 @@ describe('without the app', () => {
     }
   })
   it('a configuration of one environment gets no token of another', async () => {
-    const export_ = (environment: string) =>
+    const ids = {
+      integrationKey: variables.DOCUSIGN_INTEGRATION_KEY ?? '',
+      userId: variables.DOCUSIGN_USER_ID ?? '',
+    }
+    const export_ = (environment: EnvironmentId) =>
       JSON.stringify({
         format: TEAM_FORMAT,
         version: 1,
-        profiles: [
-          {
-            name: 'My app',
-            environment,
-            integrationKey: variables.DOCUSIGN_INTEGRATION_KEY,
-            userId: variables.DOCUSIGN_USER_ID,
-            grant: 'user',
-            scopes: ['signature', 'impersonation'],
-            assertionLifetimeS: 600,
-            autoRenew: false,
-            redirectUri: '',
-            oauthHost: '',
-            restBasePath: '',
-          },
-        ],
+        profiles: [profileInput({ environment, ...ids, oauthHost: '', restBasePath: '' })],
       })
     const bare = (host: string) =>
       `DS_CLIENT_ID=${variables.DOCUSIGN_INTEGRATION_KEY}\nDS_IMPERSONATED_USER_ID=${variables.DOCUSIGN_USER_ID}\nDS_BASE_PATH=${host}\n`

@@ -70,6 +70,11 @@ async function addProfile(input: Partial<ProfileInput>): Promise<string> {
   const { stagedKeyId } = served.desk.keyDesk.stage(pem)
   return (await served.desk.saveProfile(profileInput({ stagedKeyId, ...input }))).id
 }
+/** A profile for demo that is served, and its secret. */
+async function serveDemo(): Promise<{ demo: string; theirs: string }> {
+  const demo = await addProfile({ environment: 'demo' })
+  return { demo, theirs: (await served.server.newSecret(demo)).secret }
+}
 async function change(profileId: string, fields: Partial<ProfileInput>): Promise<void> {
   const { keyId: _, keyIds: __, ...present } = served.desk.profiles.find(profileId)
   await served.desk.saveProfile({ ...present, ...fields })
@@ -298,16 +303,14 @@ describe('what changes while Docusign is asked', () => {
   it('a demo profile that became one of production hands out nothing, even where production is served', async () => {
     await startSlow('userinfo')
     served.settings = { ...served.settings, serveProduction: true }
-    const demo = await addProfile({ environment: 'demo' })
-    const { secret: theirs } = await served.server.newSecret(demo)
+    const { demo, theirs } = await serveDemo()
     expect(await afterwards(ask(theirs), () => move(demo, 'production'))).toEqual([500, 'superseded'])
   })
 })
 
 describe('a secret', () => {
   it('of a profile that went to production does not come back with it', async () => {
-    const demo = await addProfile({ environment: 'demo' })
-    const { secret: theirs } = await served.server.newSecret(demo)
+    const { demo, theirs } = await serveDemo()
     await move(demo, 'production')
     await move(demo, 'demo')
     expect((await ask(theirs)).status).toBe(401)
@@ -318,8 +321,7 @@ describe('a secret', () => {
     expect(JSON.stringify(served.store.document)).not.toContain(demo)
   })
   it('does not come back where the disk refused to forget it either', async () => {
-    const demo = await addProfile({ environment: 'demo' })
-    const { secret: theirs } = await served.server.newSecret(demo)
+    const { demo, theirs } = await serveDemo()
     served.store.full = true
     await move(demo, 'production')
     await move(demo, 'demo')
@@ -329,8 +331,7 @@ describe('a secret', () => {
     expect(JSON.stringify(served.store.document)).not.toContain(demo)
   })
   it('does not come back with a restart of the app before the disk forgot it', async () => {
-    const demo = await addProfile({ environment: 'demo' })
-    const { secret: theirs } = await served.server.newSecret(demo)
+    const { demo, theirs } = await serveDemo()
     served.store.full = true
     await move(demo, 'production')
     await restart(() => {
@@ -343,8 +344,7 @@ describe('a secret', () => {
     expect(JSON.stringify(served.store.document)).not.toContain(demo)
   })
   it('that the disk refused to forget is forgotten as soon as it does not, whatever the profile is by then', async () => {
-    const demo = await addProfile({ environment: 'demo' })
-    const { secret: theirs } = await served.server.newSecret(demo)
+    const { demo, theirs } = await serveDemo()
     served.store.full = true
     await move(demo, 'production')
     served.store.full = false

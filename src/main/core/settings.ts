@@ -20,14 +20,17 @@ export interface SettingsDesk {
 /** Settings in their document. A value that makes no sense counts as the default; unknown fields survive every save. */
 export function createSettings(store: DocumentStore): SettingsDesk {
   let document = store.read()
+  // Read at each call of a busy client.
+  let settings = settingsOf(document)
   return {
-    read: () => settingsOf(document),
-    save(settings) {
+    read: () => settings,
+    save(next) {
       refuseNewer(document, SETTINGS_SCHEMA_VERSION, 'the settings')
-      const full = { ...document, ...settings, schemaVersion: SETTINGS_SCHEMA_VERSION }
+      const full = { ...document, ...next, schemaVersion: SETTINGS_SCHEMA_VERSION }
       store.write(full)
       document = full
-      return settingsOf(full)
+      settings = settingsOf(full)
+      return settings
     },
   }
 }
